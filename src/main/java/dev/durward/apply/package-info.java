@@ -1,0 +1,5 @@
+/** Lock, run, check, roll back: a plan made so, whole or not at all. */
+@NullMarked
+package dev.durward.apply;
+
+import org.jspecify.annotations.NullMarked;

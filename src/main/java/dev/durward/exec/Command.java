@@ -1,0 +1,54 @@
+package dev.durward.exec;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An external command, run without a shell.
+ *
+ * @param arguments the executable's absolute path and its arguments, each passed as it stands
+ * @param input what it reads on standard input, as UTF-8; nothing if absent
+ * @param timeout after which it is killed
+ */
+public record Command(List<String> arguments, Optional<String> input, Duration timeout) {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  public Command {
+    arguments = List.copyOf(arguments);
+    if (arguments.isEmpty() || !Path.of(arguments.get(0)).isAbsolute()) {
+      throw new IllegalArgumentException("not an absolute executable: " + arguments);
+    }
+  }
+
+  /** A command without input. */
+  public static Command of(String... arguments) {
+    return new Command(List.of(arguments), Optional.empty(), TIMEOUT);
+  }
+
+  /** The same command with standard input. */
+  public Command withInput(String text) {
+    return new Command(arguments, Optional.of(text), timeout);
+  }
+
+  byte[] inputBytes() {
+    return input.orElse("").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The command line as a POSIX shell reads it. */
+  public String line() {
+    StringBuilder line = new StringBuilder();
+    for (String argument : arguments) {
+      line.append(line.isEmpty() ? "" : " ").append(quote(argument));
+    }
+    return line.toString();
+  }
+
+  private static String quote(String argument) {
+    return argument.matches("[A-Za-z0-9_./:=,@%+-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,82 @@
+package dev.durward.model;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Adjacent addresses of one family.
+ *
+ * @param first the lowest
+ * @param last the highest, of the same family and not below the first
+ */
+public record AddressRange(IpAddress first, IpAddress last) implements Comparable<AddressRange> {
+  public AddressRange {
+    if (first.family() != last.family() || first.compareTo(last) > 0) {
+      throw new IllegalArgumentException("not an address range: " + first + "-" + last);
+    }
+  }
+
+  /** One address. */
+  public static AddressRange of(IpAddress address) {
+    return new AddressRange(address, address);
+  }
+
+  /**
+   * The addresses that share the first {@code prefix} bits with {@code address}.
+   *
+   * @return empty if {@code address} has bits set behind the prefix
+   */
+  public static Optional<AddressRange> ofPrefix(IpAddress address, int prefix) {
+    if (prefix < 0 || prefix > address.family().bits()) {
+      throw new IllegalArgumentException("prefix length " + prefix);
+    }
+    return address.withHostBits(prefix, false).equals(address)
+        ? Optional.of(new AddressRange(address, address.withHostBits(prefix, true)))
+        : Optional.empty();
+  }
+
+  /** Every address of the family. */
+  public static AddressRange all(Family family) {
+    IpAddress zero = new IpAddress(family, 0, 0);
+    return new AddressRange(zero, zero.withHostBits(0, true));
+  }
+
+  public Family family() {
+    return first.family();
+  }
+
+  public boolean contains(IpAddress address) {
+    return address.family() == family()
+        && first.compareTo(address) <= 0
+        && address.compareTo(last) <= 0;
+  }
+
+  /** The prefix length if the range is one network. */
+  public OptionalInt prefix() {
+    for (int prefix = family().bits(); prefix >= 0; prefix--) {
+      if (!first.withHostBits(prefix, false).equals(first)) {
+        return OptionalInt.empty();
+      }
+      if (first.withHostBits(prefix, true).equals(last)) {
+        return OptionalInt.of(prefix);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public int compareTo(AddressRange other) {
+    int firsts = first.compareTo(other.first);
+    return firsts != 0 ? firsts : last.compareTo(other.last);
+  }
+
+  /** {@code 192.0.2.1}, {@code 192.0.2.0/24} or {@code 192.0.2.10-192.0.2.20}. */
+  @Override
+  public String toString() {
+    if (first.equals(last)) {
+      return first.toString();
+    }
+    OptionalInt prefix = prefix();
+    return prefix.isPresent() ? first + "/" + prefix.getAsInt() : first + "-" + last;
+  }
+}

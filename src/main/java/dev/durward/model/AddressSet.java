@@ -1,0 +1,75 @@
+package dev.durward.model;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A set of addresses, of one family or of both, in its one canonical form.
+ *
+ * @param ranges disjoint, not adjacent, IPv4 before IPv6, ascending
+ */
+public record AddressSet(List<AddressRange> ranges) {
+  /** Every address of both families; what a rule that names none has. */
+  public static final AddressSet ANY =
+      new AddressSet(List.of(AddressRange.all(Family.IPV4), AddressRange.all(Family.IPV6)));
+
+  public AddressSet {
+    ranges = List.copyOf(ranges);
+    for (int i = 1; i < ranges.size(); i++) {
+      if (touches(ranges.get(i - 1), ranges.get(i))) {
+        throw new IllegalArgumentException("not canonical: " + ranges);
+      }
+    }
+  }
+
+  /** The union of the given ranges, in any order, overlapping or not. */
+  public static AddressSet of(Collection<AddressRange> ranges) {
+    List<AddressRange> merged = new ArrayList<>();
+    for (AddressRange next : ranges.stream().sorted().toList()) {
+      int end = merged.size() - 1;
+      if (end >= 0 && touches(merged.get(end), next)) {
+        AddressRange before = merged.get(end);
+        IpAddress last = before.last().compareTo(next.last()) < 0 ? next.last() : before.last();
+        merged.set(end, new AddressRange(before.first(), last));
+      } else {
+        merged.add(next);
+      }
+    }
+    return new AddressSet(merged);
+  }
+
+  /** Whether {@code later}, which does not begin before {@code earlier}, overlaps or adjoins it. */
+  private static boolean touches(AddressRange earlier, AddressRange later) {
+    if (earlier.family() != later.family()) {
+      return earlier.compareTo(later) > 0;
+    }
+    return earlier.last().next().map(next -> later.first().compareTo(next) <= 0).orElse(true);
+  }
+
+  /** The part of it in one family, ascending; empty if it has no address there. */
+  public List<AddressRange> in(Family family) {
+    return ranges.stream().filter(range -> range.family() == family).toList();
+  }
+
+  /** Whether it holds every address of the family. */
+  public boolean isAll(Family family) {
+    return in(family).equals(List.of(AddressRange.all(family)));
+  }
+
+  public boolean isAny() {
+    return equals(ANY);
+  }
+
+  public boolean contains(IpAddress address) {
+    return ranges.stream().anyMatch(range -> range.contains(address));
+  }
+
+  /** As in the rule file, separated by commas; {@code any} for every address. */
+  @Override
+  public String toString() {
+    return isAny() ? "any" : ranges.stream().map(AddressRange::toString).collect(joining(","));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.durward.model;
+
+/** A platform that rules can apply to. */
+public enum Platform {
+  WINDOWS("windows"),
+  LINUX("linux");
+
+  private final String word;
+
+  Platform(String word) {
+    this.word = word;
+  }
+
+  /** The name in the rule file. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.durward.model;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A set of ports in its one canonical form.
+ *
+ * @param ranges disjoint, not adjacent, ascending
+ */
+public record PortSet(List<PortRange> ranges) {
+  /** Every port; what a rule that names none has. Also matches protocols without ports. */
+  public static final PortSet ALL = new PortSet(List.of(new PortRange(1, 65535)));
+
+  public PortSet {
+    ranges = List.copyOf(ranges);
+    for (int i = 1; i < ranges.size(); i++) {
+      if (ranges.get(i - 1).last() + 1 >= ranges.get(i).first()) {
+        throw new IllegalArgumentException("not canonical: " + ranges);
+      }
+    }
+  }
+
+  /** The union of the given ranges, in any order, overlapping or not. */
+  public static PortSet of(Collection<PortRange> ranges) {
+    List<PortRange> merged = new ArrayList<>();
+    for (PortRange next : ranges.stream().sorted().toList()) {
+      int end = merged.size() - 1;
+      if (end >= 0 && next.first() <= merged.get(end).last() + 1) {
+        PortRange before = merged.get(end);
+        merged.set(end, new PortRange(before.first(), Math.max(before.last(), next.last())));
+      } else {
+        merged.add(next);
+      }
+    }
+    return new PortSet(merged);
+  }
+
+  /** The given ports. */
+  public static PortSet of(int... ports) {
+    List<PortRange> ranges = new ArrayList<>();
+    for (int port : ports) {
+      ranges.add(PortRange.of(port));
+    }
+    return of(ranges);
+  }
+
+  public boolean isAll() {
+    return equals(ALL);
+  }
+
+  public boolean contains(int port) {
+    return ranges.stream().anyMatch(range -> range.contains(port));
+  }
+
+  /** {@code 80,443,9000-9010}, or {@code any}. */
+  @Override
+  public String toString() {
+    return isAll() ? "any" : ranges.stream().map(PortRange::toString).collect(joining(","));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.durward.model;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One rule of a rule file, defaults and groups resolved.
+ *
+ * <p>Ports are those of the packet that opens the connection: a rule's {@code ports} are its
+ * destination (local for {@code in}, remote for {@code out}).
+ *
+ * @param name unique in its rule set
+ * @param description what it is for
+ * @param justification why it is open
+ * @param owner who answers for it
+ * @param expires the first day (UTC) on which it no longer holds
+ * @param enabled whether it holds at all
+ * @param platforms where it applies
+ * @param directions not empty
+ * @param action what it does
+ * @param protocols not empty
+ * @param destinationPorts {@code ports} in the file
+ * @param sourcePorts {@code remote-ports} for in, {@code local-ports} for out
+ * @param remote the other side's addresses
+ * @param local this host's addresses
+ * @param families not empty
+ * @param windows what only Windows can say
+ * @param linux what only Linux can say
+ * @param expectation what probes must see
+ */
+public record Rule(
+    String name,
+    Optional<String> description,
+    Optional<String> justification,
+    Optional<String> owner,
+    Optional<LocalDate> expires,
+    boolean enabled,
+    Set<Platform> platforms,
+    Set<Direction> directions,
+    Action action,
+    List<Protocol> protocols,
+    PortSet destinationPorts,
+    PortSet sourcePorts,
+    AddressSet remote,
+    AddressSet local,
+    Set<Family> families,
+    WindowsOptions windows,
+    LinuxOptions linux,
+    Expectation expectation) {
+
+  public Rule {
+    platforms = Set.copyOf(platforms);
+    directions = Set.copyOf(directions);
+    protocols = List.copyOf(protocols);
+    families = Set.copyOf(families);
+    if (name.isBlank()
+        || platforms.isEmpty()
+        || directions.isEmpty()
+        || protocols.isEmpty()
+        || families.isEmpty()) {
+      throw new IllegalArgumentException("a rule that can match nothing: " + name);
+    }
+    boolean namesPorts = !destinationPorts.isAll() || !sourcePorts.isAll();
+    if (namesPorts && !protocols.stream().allMatch(Protocol::hasPorts)) {
+      throw new IllegalArgumentException("ports of a protocol that has none: " + name);
+    }
+  }
+
+  /** Whether it holds on that platform and day. */
+  public boolean inForce(Platform platform, LocalDate day) {
+    return enabled && platforms.contains(platform) && !isExpired(day);
+  }
+
+  public boolean isExpired(LocalDate day) {
+    return expires.map(end -> !day.isBefore(end)).orElse(false);
+  }
+
+  /** The families in which it can match: those named, less those without an address in a set. */
+  public List<Family> effectiveFamilies() {
+    List<Family> effective = new ArrayList<>();
+    for (Family family : Family.values()) {
+      if (families.contains(family)
+          && !remote.in(family).isEmpty()
+          && !local.in(family).isEmpty()) {
+        effective.add(family);
+      }
+    }
+    return effective;
+  }
+
+  /** Whether a flow is one of those that it speaks about, whatever its action. */
+  public boolean matches(Flow flow) {
+    return directions.contains(flow.direction())
+        && families.contains(flow.family())
+        && protocols.stream().anyMatch(p -> p.matches(flow.protocol(), flow.family()))
+        && (destinationPorts.isAll() || destinationPorts.contains(flow.destinationPort()))
+        && (sourcePorts.isAll() || sourcePorts.contains(flow.sourcePort()))
+        && remote.contains(flow.remote())
+        && local.contains(flow.local())
+        && matchesInterface(flow.networkInterface())
+        && linux.user().map(user -> flow.user().equals(Optional.of(user))).orElse(true);
+  }
+
+  private boolean matchesInterface(String name) {
+    return linux.interfaces().isEmpty()
+        || linux.interfaces().stream()
+            .anyMatch(
+                pattern ->
+                    pattern.endsWith("+")
+                        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : name.equals(pattern));
+  }
+}

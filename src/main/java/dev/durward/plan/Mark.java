@@ -1,0 +1,72 @@
+package dev.durward.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The owner's mark on what the host keeps for a rule: {@code durward:POLICY/RULE}.
+ *
+ * @param policy the policy, without a slash
+ * @param rule the rule's name; shortened, with a digest at its end, if the mark would pass {@value
+ *     #MAX_BYTES} bytes
+ */
+public record Mark(String policy, String rule) {
+  /** iptables cuts longer comments in silence. */
+  public static final int MAX_BYTES = 255;
+
+  private static final String PREFIX = "durward:";
+  private static final int DIGEST_BYTES = 6;
+
+  /** The mark of a rule, whatever the length of its name. */
+  public static Mark of(String policy, String rule) {
+    int room = MAX_BYTES - bytes(PREFIX + policy + "/");
+    return new Mark(policy, bytes(rule) <= room ? rule : shorten(rule, room));
+  }
+
+  /** Reads a mark; empty if the text is none. */
+  public static Optional<Mark> parse(String text) {
+    int slash = text.indexOf('/');
+    if (!text.startsWith(PREFIX) || slash <= PREFIX.length() || slash == text.length() - 1) {
+      return Optional.empty();
+    }
+    return Optional.of(new Mark(text.substring(PREFIX.length(), slash), text.substring(slash + 1)));
+  }
+
+  /** The mark as it stands on the host. */
+  public String text() {
+    return PREFIX + policy + "/" + rule;
+  }
+
+  private static String shorten(String name, int room) {
+    String tail = "~" + digest(name);
+    StringBuilder head = new StringBuilder();
+    int left = room - tail.length();
+    for (int i = 0; i < name.length(); ) {
+      String next = new String(Character.toChars(name.codePointAt(i)));
+      left -= bytes(next);
+      if (left < 0) {
+        break;
+      }
+      head.append(next);
+      i += next.length();
+    }
+    return head + tail;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] sum =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sum, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

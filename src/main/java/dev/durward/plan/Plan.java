@@ -1,0 +1,44 @@
+package dev.durward.plan;
+
+import dev.durward.diagnostic.Diagnostic;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The way from what is on a host to what is wanted there.
+ *
+ * @param before the host as it was read
+ * @param changes one for each rule of the policies, wanted or found: rules of the file in its
+ *     order, then those that go
+ * @param repairs of the frame
+ * @param notices what the user must know; an error means that the plan must not be applied
+ */
+public record Plan(
+    Snapshot before, List<Change> changes, List<Repair> repairs, List<Diagnostic> notices) {
+  public Plan {
+    changes = List.copyOf(changes);
+    repairs = List.copyOf(repairs);
+    notices = List.copyOf(notices);
+  }
+
+  /** Whether the host is already as wanted. */
+  public boolean isEmpty() {
+    return repairs.isEmpty()
+        && changes.stream().allMatch(change -> change.kind() == Change.Kind.KEEP);
+  }
+
+  /** Whether something about the host forbids to apply it. */
+  public boolean isObstructed() {
+    return notices.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** The lines that go, as the host prints them. */
+  public Stream<Entry> removed() {
+    return changes.stream().flatMap(change -> change.removed().stream());
+  }
+
+  /** The lines that come. */
+  public Stream<Entry> added() {
+    return changes.stream().flatMap(change -> change.added().stream());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.durward.plan;
+
+import dev.durward.plan.Change.Kind;
+import dev.durward.plan.Desired.Realized;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Compares what is wanted with what is there. */
+public final class Planner {
+  private Planner() {}
+
+  /** The way from the snapshot to what is desired. Pure. */
+  public static Plan plan(Desired desired, Snapshot before) {
+    Map<Mark, List<Entry>> found = new LinkedHashMap<>();
+    List<Entry> after = new ArrayList<>();
+    for (Entry entry : before.managed()) {
+      if (desired.policies().contains(entry.mark().policy())) {
+        found.computeIfAbsent(entry.mark(), mark -> new ArrayList<>()).add(entry);
+      } else {
+        after.add(entry);
+      }
+    }
+    List<Change> changes = new ArrayList<>();
+    for (Realized rule : desired.rules()) {
+      List<Entry> there = found.remove(rule.mark());
+      change(rule, there == null ? List.of() : there, before).ifPresent(changes::add);
+    }
+    found.forEach((mark, there) -> changes.add(stale(mark, there)));
+    changes.forEach(change -> Stream.of(change.kept(), change.added()).forEach(after::addAll));
+    return new Plan(before, changes, before.repairs(after), before.notices(after));
+  }
+
+  private static Optional<Change> change(Realized rule, List<Entry> there, Snapshot before) {
+    Match match = Match.of(rule.entries(), there, before);
+    Kind kind;
+    String reason;
+    if (rule.entries().isEmpty() && there.isEmpty()) {
+      return Optional.empty();
+    } else if (rule.entries().isEmpty()) {
+      kind = Kind.REMOVE;
+      reason = rule.reason();
+    } else if (there.isEmpty()) {
+      kind = Kind.ADD;
+      reason = "not on the host yet";
+    } else if (match.missing().isEmpty() && match.surplus().isEmpty()) {
+      kind = Kind.KEEP;
+      reason = "as written";
+    } else {
+      kind = Kind.REPLACE;
+      reason = "the host has it otherwise than the file says";
+    }
+    return Optional.of(
+        new Change(
+            kind,
+            rule.mark(),
+            rule.summary(),
+            reason,
+            match.surplus(),
+            match.missing(),
+            match.equal()));
+  }
+
+  private static Change stale(Mark mark, List<Entry> there) {
+    return new Change(Kind.REMOVE, mark, "", "no longer in the file", there, List.of(), List.of());
+  }
+
+  /**
+   * Two lists of lines held against each other, as multisets.
+   *
+   * @param equal lines that both have, as the host prints them
+   * @param missing lines that only the file has
+   * @param surplus lines that only the host has, as it prints them
+   */
+  private record Match(List<Entry> equal, List<Entry> missing, List<Entry> surplus) {
+    static Match of(List<Entry> wanted, List<Entry> there, Snapshot before) {
+      Match literal = of(wanted, there, Entry::text);
+      if (literal.missing().isEmpty() || literal.surplus().isEmpty()) {
+        return literal;
+      }
+      Match canonical =
+          of(literal.missing(), literal.surplus(), entry -> before.canonical(entry.text()));
+      List<Entry> equal = new ArrayList<>(literal.equal());
+      equal.addAll(canonical.equal());
+      return new Match(equal, canonical.missing(), canonical.surplus());
+    }
+
+    private static Match of(List<Entry> wanted, List<Entry> there, Function<Entry, String> form) {
+      record Key(String place, String form) {}
+      Map<Key, List<Entry>> left = new LinkedHashMap<>();
+      for (Entry entry : there) {
+        left.computeIfAbsent(new Key(entry.place(), form.apply(entry)), key -> new ArrayList<>())
+            .add(entry);
+      }
+      List<Entry> equal = new ArrayList<>();
+      List<Entry> missing = new ArrayList<>();
+      for (Entry entry : wanted) {
+        List<Entry> same = left.getOrDefault(new Key(entry.place(), form.apply(entry)), List.of());
+        if (same.isEmpty()) {
+          missing.add(entry);
+        } else {
+          equal.add(same.remove(0));
+        }
+      }
+      return new Match(equal, missing, left.values().stream().flatMap(List::stream).toList());
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.durward.platform;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.SourceMap;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Desired.Realized;
+import dev.durward.plan.Snapshot;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A platform's firewall. Commands are made by the {@link Snapshot} that a plan was made against.
+ */
+public interface FirewallBackend {
+  /**
+   * What the platform can't say of these rules. A restriction that it can't express is an error,
+   * never left out.
+   */
+  List<Diagnostic> check(RuleSet desired, SourceMap sources);
+
+  /** What each rule comes to on that day, in the order of the rules. Needs no host. */
+  List<Realized> realize(RuleSet desired, LocalDate day);
+
+  /** Reads the host. A failed or partial read is an exception, never an empty host. */
+  Snapshot snapshot() throws FirewallException, InterruptedException;
+}

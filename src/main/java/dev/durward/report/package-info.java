@@ -1,0 +1,5 @@
+/** What the user reads: text and JSON. */
+@NullMarked
+package dev.durward.report;
+
+import org.jspecify.annotations.NullMarked;

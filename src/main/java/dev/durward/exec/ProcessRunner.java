@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
+import org.apache.commons.exec.Executor;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /** Runs commands as processes of this host. */
@@ -30,6 +31,10 @@ public final class ProcessRunner implements CommandRunner {
     executor.setStreamHandler(
         new PumpStreamHandler(output, error, new ByteArrayInputStream(command.inputBytes())));
     int exit = executor.execute(line, ENVIRONMENT);
+    if (exit == Executor.INVALID_EXITVALUE) {
+      // Commons Exec kills the process when its caller is interrupted, and keeps silent about it.
+      throw new InterruptedException(command.line());
+    }
     return new CommandResult(
         exit,
         output.toByteArray(),

@@ -30,7 +30,7 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
     if (prefix < 0 || prefix > address.family().bits()) {
       throw new IllegalArgumentException("prefix length " + prefix);
     }
-    return address.withHostBits(prefix, false).equals(address)
+    return address.withHostBits(prefix, false).compareTo(address) == 0
         ? Optional.of(new AddressRange(address, address.withHostBits(prefix, true)))
         : Optional.empty();
   }
@@ -45,6 +45,12 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
     return first.family();
   }
 
+  /** Whether it holds every address of its family. */
+  public boolean isAll() {
+    return first.withHostBits(0, false).compareTo(first) == 0
+        && first.withHostBits(0, true).compareTo(last) == 0;
+  }
+
   public boolean contains(IpAddress address) {
     return address.family() == family()
         && first.compareTo(address) <= 0
@@ -54,10 +60,10 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
   /** The prefix length if the range is one network. */
   public OptionalInt prefix() {
     for (int prefix = family().bits(); prefix >= 0; prefix--) {
-      if (!first.withHostBits(prefix, false).equals(first)) {
+      if (first.withHostBits(prefix, false).compareTo(first) != 0) {
         return OptionalInt.empty();
       }
-      if (first.withHostBits(prefix, true).equals(last)) {
+      if (first.withHostBits(prefix, true).compareTo(last) == 0) {
         return OptionalInt.of(prefix);
       }
     }
@@ -73,7 +79,7 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
   /** {@code 192.0.2.1}, {@code 192.0.2.0/24} or {@code 192.0.2.10-192.0.2.20}. */
   @Override
   public String toString() {
-    if (first.equals(last)) {
+    if (first.compareTo(last) == 0) {
       return first.toString();
     }
     OptionalInt prefix = prefix();

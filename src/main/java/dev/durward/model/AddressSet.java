@@ -56,11 +56,12 @@ public record AddressSet(List<AddressRange> ranges) {
 
   /** Whether it holds every address of the family. */
   public boolean isAll(Family family) {
-    return in(family).equals(List.of(AddressRange.all(family)));
+    List<AddressRange> part = in(family);
+    return part.size() == 1 && part.get(0).isAll();
   }
 
   public boolean isAny() {
-    return equals(ANY);
+    return isAll(Family.IPV4) && isAll(Family.IPV6);
   }
 
   public boolean contains(IpAddress address) {

@@ -49,7 +49,7 @@ public record PortSet(List<PortRange> ranges) {
   }
 
   public boolean isAll() {
-    return equals(ALL);
+    return ranges.size() == 1 && ranges.get(0).size() == 65535;
   }
 
   public boolean contains(int port) {

@@ -38,7 +38,7 @@ public record Protocol(Kind kind, int number) {
 
   /** Whether its packets carry ports that rules may name: TCP, UDP and SCTP. */
   public boolean hasPorts() {
-    return equals(TCP) || equals(UDP) || equals(SCTP);
+    return kind == Kind.NUMBERED && (number == 6 || number == 17 || number == 132);
   }
 
   /** Whether a packet of IANA protocol {@code packet} in {@code family} belongs to it. */

@@ -1,7 +1,10 @@
 package dev.durward.model;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +105,38 @@ public record Rule(
         && local.contains(flow.local())
         && matchesInterface(flow.networkInterface())
         && linux.user().map(user -> flow.user().equals(Optional.of(user))).orElse(true);
+  }
+
+  /** The rule in one line, for people: {@code allow in tcp 443 from any}. */
+  public String summary() {
+    List<String> parts = new ArrayList<>();
+    parts.add(action.word());
+    parts.add(
+        Arrays.stream(Direction.values())
+            .filter(directions::contains)
+            .map(Direction::word)
+            .collect(joining("+")));
+    parts.add(protocols.stream().map(Protocol::word).collect(joining("+")));
+    if (protocols.stream().allMatch(Protocol::hasPorts)) {
+      parts.add(destinationPorts.toString());
+    }
+    parts.add((directions.contains(Direction.IN) ? "from " : "to ") + remote);
+    if (!sourcePorts.isAll()) {
+      parts.add("source port " + sourcePorts);
+    }
+    if (!local.isAny()) {
+      parts.add("at " + local);
+    }
+    if (!linux.interfaces().isEmpty()) {
+      parts.add("on " + String.join(",", linux.interfaces()));
+    }
+    linux.user().ifPresent(user -> parts.add("by user " + user));
+    linux.limit().ifPresent(limit -> parts.add("up to " + limit));
+    if (effectiveFamilies().size() == 1) {
+      parts.add("(" + effectiveFamilies().get(0).word() + ")");
+    }
+    expires.ifPresent(end -> parts.add("until " + end));
+    return String.join(" ", parts);
   }
 
   private boolean matchesInterface(String name) {

@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param policies the policies that are to be made so; what others own stays as it is
  * @param rules what each rule comes to on the platform, in the order of the files
+ * @param gone why rules of these policies that are on the host and not among {@code rules} go
  */
-public record Desired(Set<String> policies, List<Realized> rules) {
+public record Desired(Set<String> policies, List<Realized> rules, String gone) {
   /**
    * A rule as a platform keeps it.
    *

@@ -1,7 +1,10 @@
 package dev.durward.plan;
 
 import dev.durward.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,23 @@ public record Plan(
   /** Whether something about the host forbids to apply it. */
   public boolean isObstructed() {
     return notices.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** Everything of Durward's that is on the host when it is applied, whatever the policy. */
+  public List<Entry> after() {
+    Set<String> concerned = new HashSet<>();
+    changes.forEach(change -> concerned.add(change.mark().text()));
+    List<Entry> after = new ArrayList<>();
+    for (Entry entry : before.managed()) {
+      if (!concerned.contains(entry.mark().text())) {
+        after.add(entry);
+      }
+    }
+    for (Change change : changes) {
+      after.addAll(change.kept());
+      after.addAll(change.added());
+    }
+    return after;
   }
 
   /** The lines that go, as the host prints them. */

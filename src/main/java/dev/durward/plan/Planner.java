@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Compares what is wanted with what is there. */
 public final class Planner {
@@ -16,22 +15,20 @@ public final class Planner {
 
   /** The way from the snapshot to what is desired. Pure. */
   public static Plan plan(Desired desired, Snapshot before) {
-    Map<Mark, List<Entry>> found = new LinkedHashMap<>();
-    List<Entry> after = new ArrayList<>();
+    Map<String, List<Entry>> found = new LinkedHashMap<>();
     for (Entry entry : before.managed()) {
       if (desired.policies().contains(entry.mark().policy())) {
-        found.computeIfAbsent(entry.mark(), mark -> new ArrayList<>()).add(entry);
-      } else {
-        after.add(entry);
+        found.computeIfAbsent(entry.mark().text(), mark -> new ArrayList<>()).add(entry);
       }
     }
     List<Change> changes = new ArrayList<>();
     for (Realized rule : desired.rules()) {
-      List<Entry> there = found.remove(rule.mark());
+      List<Entry> there = found.remove(rule.mark().text());
       change(rule, there == null ? List.of() : there, before).ifPresent(changes::add);
     }
-    found.forEach((mark, there) -> changes.add(stale(mark, there)));
-    changes.forEach(change -> Stream.of(change.kept(), change.added()).forEach(after::addAll));
+    found.values().forEach(there -> changes.add(stale(there, desired.gone())));
+    Plan draft = new Plan(before, changes, List.of(), List.of());
+    List<Entry> after = draft.after();
     return new Plan(before, changes, before.repairs(after), before.notices(after));
   }
 
@@ -65,8 +62,8 @@ public final class Planner {
             match.equal()));
   }
 
-  private static Change stale(Mark mark, List<Entry> there) {
-    return new Change(Kind.REMOVE, mark, "", "no longer in the file", there, List.of(), List.of());
+  private static Change stale(List<Entry> there, String why) {
+    return new Change(Kind.REMOVE, there.get(0).mark(), "", why, there, List.of(), List.of());
   }
 
   /**
@@ -90,16 +87,14 @@ public final class Planner {
     }
 
     private static Match of(List<Entry> wanted, List<Entry> there, Function<Entry, String> form) {
-      record Key(String place, String form) {}
-      Map<Key, List<Entry>> left = new LinkedHashMap<>();
+      Map<String, List<Entry>> left = new LinkedHashMap<>();
       for (Entry entry : there) {
-        left.computeIfAbsent(new Key(entry.place(), form.apply(entry)), key -> new ArrayList<>())
-            .add(entry);
+        left.computeIfAbsent(key(entry, form), key -> new ArrayList<>()).add(entry);
       }
       List<Entry> equal = new ArrayList<>();
       List<Entry> missing = new ArrayList<>();
       for (Entry entry : wanted) {
-        List<Entry> same = left.getOrDefault(new Key(entry.place(), form.apply(entry)), List.of());
+        List<Entry> same = left.getOrDefault(key(entry, form), List.of());
         if (same.isEmpty()) {
           missing.add(entry);
         } else {
@@ -107,6 +102,10 @@ public final class Planner {
         }
       }
       return new Match(equal, missing, left.values().stream().flatMap(List::stream).toList());
+    }
+
+    private static String key(Entry entry, Function<Entry, String> form) {
+      return entry.place() + "\n" + form.apply(entry);
     }
   }
 }

@@ -1,0 +1,22 @@
+package dev.durward.platform.host;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+
+/** The C library's functions that Java has no counterpart for. */
+final class LinuxCalls {
+  /** {@code CLONE_NEWNET} of sched.h. */
+  static final int CLONE_NEWNET = 0x4000_0000;
+
+  static {
+    Native.register(LinuxCalls.class, "c");
+  }
+
+  private LinuxCalls() {}
+
+  /** Loads the library now, and in the calling thread: JNA may start a thread of its own. */
+  static void load() {}
+
+  /** unshare(2). */
+  static native int unshare(int flags) throws LastErrorException;
+}

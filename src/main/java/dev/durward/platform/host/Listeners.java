@@ -1,0 +1,69 @@
+package dev.durward.platform.host;
+
+import dev.durward.model.IpAddress;
+import dev.durward.probe.ListenerSource;
+import dev.durward.probe.ListenerTable;
+import dev.durward.probe.ListenerTable.Listener;
+import dev.durward.probe.Transport;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the sockets of the calling thread's network namespace from {@code /proc}. */
+public final class Listeners implements ListenerSource {
+  /** Not {@code /proc/net}: that is the main thread's namespace. */
+  private static final Path NET = Path.of("/proc/thread-self/net");
+
+  @Override
+  public ListenerTable read() throws IOException {
+    Set<Listener> listeners = new HashSet<>();
+    for (Transport transport : Transport.values()) {
+      for (SocketTable.Row row : rows(transport)) {
+        if (waits(transport, row)) {
+          listeners.add(new Listener(transport, row.local()));
+        }
+      }
+    }
+    return new ListenerTable(listeners);
+  }
+
+  /** The addresses with which the host has a connection open now. */
+  static Set<IpAddress> peers() throws IOException {
+    Set<IpAddress> peers = new HashSet<>();
+    for (Transport transport : Transport.values()) {
+      for (SocketTable.Row row : rows(transport)) {
+        if (row.remote().port() != 0) {
+          peers.add(row.remote().address());
+        }
+      }
+    }
+    return peers;
+  }
+
+  private static boolean waits(Transport transport, SocketTable.Row row) {
+    return transport == Transport.TCP
+        ? row.state() == SocketTable.LISTENING
+        : row.state() == SocketTable.CLOSED && row.remote().port() == 0;
+  }
+
+  private static List<SocketTable.Row> rows(Transport transport) throws IOException {
+    String text = Files.readString(NET.resolve(transport.word()));
+    List<SocketTable.Row> rows = new ArrayList<>(parse(text));
+    try {
+      rows.addAll(parse(Files.readString(NET.resolve(transport.word() + "6"))));
+    } catch (NoSuchFileException e) {
+      // a kernel without IPv6
+    }
+    return rows;
+  }
+
+  private static List<SocketTable.Row> parse(String text) {
+    return SocketTable.parse(text, ByteOrder.nativeOrder()).rows();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.durward.platform.host;
+
+import dev.durward.exec.CommandRunner;
+import dev.durward.model.IpAddress;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import dev.durward.probe.Observation;
+import dev.durward.probe.Patience;
+import dev.durward.probe.Probe;
+import dev.durward.probe.Prober;
+import dev.durward.probe.Progress;
+import dev.durward.probe.Vantage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A throw-away network namespace beside the host: probes cross the host's INPUT as those of a
+ * neighbour do. What lies before the host (its network card's own filter, switches, a cloud's
+ * rules) is not probed.
+ */
+public final class NetnsVantage implements Vantage, AutoCloseable {
+  private final IpTool ip;
+  private final Optional<IpTool> tc;
+  private final NetworkNamespace namespace;
+
+  private NetnsVantage(IpTool ip, Optional<IpTool> tc, NetworkNamespace namespace) {
+    this.ip = ip;
+    this.tc = tc;
+    this.namespace = namespace;
+  }
+
+  /**
+   * Makes the namespace; the host is not touched yet.
+   *
+   * @throws FirewallException if this process must not, or a tool is missing
+   */
+  public static NetnsVantage open(CommandRunner runner)
+      throws FirewallException, InterruptedException {
+    IpTool ip =
+        IpTool.find(runner, "ip")
+            .orElseThrow(
+                () ->
+                    new FirewallException(
+                        Kind.TOOL_MISSING, "there is no ip command", "install iproute2"));
+    NetworkNamespace namespace = NetworkNamespace.create();
+    try {
+      namespace.call(() -> ip.run("link", "set", "dev", "lo", "up"));
+    } catch (IOException e) {
+      namespace.close();
+      throw new FirewallException(
+          Kind.NOT_PERMITTED,
+          "a network namespace can't be used: " + e.getMessage(),
+          "run it as root, outside of an unprivileged container");
+    }
+    return new NetnsVantage(ip, IpTool.find(runner, "tc"), namespace);
+  }
+
+  @Override
+  public String name() {
+    return "netns";
+  }
+
+  @Override
+  public List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
+      throws IOException, InterruptedException {
+    List<Observation> seen =
+        new ArrayList<>(Collections.nCopies(probes.size(), Observation.untested("not sent")));
+    int done = 0;
+    for (ProbeGroup group : ProbeGroup.of(probes)) {
+      int before = done;
+      Progress all = (some, ofGroup) -> progress.reached(before + some, probes.size());
+      List<Observation> ofGroup = observe(group, patience, all);
+      for (int i = 0; i < ofGroup.size(); i++) {
+        seen.set(group.indices().get(i), ofGroup.get(i));
+      }
+      done += ofGroup.size();
+    }
+    return seen;
+  }
+
+  private List<Observation> observe(ProbeGroup group, Patience patience, Progress progress)
+      throws IOException, InterruptedException {
+    if (group.networkInterface().isPresent() && tc.isEmpty()) {
+      String reason = "there is no tc command to let packets enter by an interface";
+      return Collections.nCopies(group.probes().size(), Observation.untested(reason));
+    }
+    try (VantageLink link = VantageLink.open(ip, tc, namespace, group)) {
+      Map<IpAddress, String> lost = link.lost();
+      List<Probe> sent =
+          group.probes().stream().filter(p -> !lost.containsKey(p.source().address())).toList();
+      List<Observation> seen = namespace.call(() -> Prober.observe(sent, patience, progress));
+      List<Observation> all = new ArrayList<>();
+      int next = 0;
+      for (Probe probe : group.probes()) {
+        String reason = lost.get(probe.source().address());
+        all.add(reason == null ? seen.get(next++) : Observation.untested(reason));
+      }
+      return all;
+    }
+  }
+
+  /** Ends the namespace, and whatever may be left of a link to it. */
+  @Override
+  public void close() {
+    namespace.close();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.durward.probe;
+
+import dev.durward.probe.Evidence.Counter;
+
+/** Holds what was seen against what was expected. Pure. */
+final class Judge {
+  private Judge() {}
+
+  /** Whether the deciding rule's counter would tell what the observation alone does not. */
+  static boolean wantsCounter(Probe probe, Observation seen, Evidence evidence) {
+    Outcome outcome = seen.outcome();
+    return switch (probe.expected()) {
+      case OPEN ->
+          outcome == Outcome.NO_ANSWER || (outcome == Outcome.REFUSED && !evidence.listens());
+      case REFUSED -> outcome == Outcome.REFUSED && !evidence.listens();
+      case SHUT -> false;
+    };
+  }
+
+  static Judgement judge(Probe probe, Observation seen, Evidence evidence) {
+    return switch (seen.outcome()) {
+      case UNTESTED -> Judgement.untested(seen.reason());
+      case LISTENING -> Judgement.untested("something listens there; the firewall is untested");
+      case NO_LISTENER -> Judgement.untested("nothing listens there; the firewall is untested");
+      default ->
+          switch (probe.expected()) {
+            case OPEN -> open(probe, seen, evidence);
+            case SHUT -> shut(seen);
+            case REFUSED -> refused(seen, evidence);
+          };
+    };
+  }
+
+  private static Judgement open(Probe probe, Observation seen, Evidence evidence) {
+    return switch (seen.outcome()) {
+      case OPEN -> Judgement.pass("open");
+      case ANSWERED -> Judgement.pass("answered");
+      case REFUSED -> unserved(evidence, "refused", "reachable, nothing listens");
+      case NO_ANSWER -> unserved(evidence, "no answer", "it reached the rule; nobody answered");
+      case FILTERED ->
+          probe.limited()
+              ? Judgement.untested("no answer; the rule's limit may be used up")
+              : Judgement.fail("meant to be open, but no answer came");
+      default -> Judgement.fail("meant to be open, but it was rejected");
+    };
+  }
+
+  /** No service answered, but the rule may well have let the probe pass. */
+  private static Judgement unserved(Evidence evidence, String seen, String reached) {
+    if (evidence.listens() && seen.equals("refused")) {
+      return Judgement.fail("something listens there, and yet it was refused");
+    }
+    return switch (evidence.counter()) {
+      case MOVED -> Judgement.pass(reached);
+      case STILL -> Judgement.untested(seen + ", and the rule did not count the probe");
+      case BUSY -> Judgement.untested(seen + ", and the rule counts others' packets too");
+      case NOT_READ -> Judgement.untested(seen + ", as were too many to look into each");
+      case UNKNOWN -> Judgement.untested(seen + ": by the host or by a rule? Try it with --listen");
+    };
+  }
+
+  private static Judgement shut(Observation seen) {
+    return seen.outcome().isSilence()
+        ? Judgement.pass("no answer")
+        : Judgement.fail("meant to be shut without an answer, but it was " + was(seen));
+  }
+
+  private static Judgement refused(Observation seen, Evidence evidence) {
+    return switch (seen.outcome()) {
+      case REJECTED -> Judgement.pass("rejected");
+      case REFUSED ->
+          evidence.listens() || evidence.counter() == Counter.MOVED
+              ? Judgement.pass("refused")
+              : Judgement.untested(
+                  "refused: by the rule, or because nothing listens? Try it with --listen");
+      case FILTERED, NO_ANSWER ->
+          evidence.paced()
+              ? Judgement.fail("meant to be refused, but no answer came")
+              : Judgement.untested("no answer; the kernel holds back all but a few ICMP answers");
+      default -> Judgement.fail("meant to be refused, but it was " + was(seen));
+    };
+  }
+
+  private static String was(Observation seen) {
+    return seen.outcome().word();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.durward.probe;
+
+/**
+ * What an observation means for the rules.
+ *
+ * @param verdict whether the host is as they say
+ * @param reason why, without a full stop
+ */
+public record Judgement(Verdict verdict, String reason) {
+  /** Whether the host is as the rules say. */
+  public enum Verdict {
+    PASS,
+    FAIL,
+    /** Could not be told: never as good as passed. */
+    UNTESTED
+  }
+
+  static Judgement pass(String reason) {
+    return new Judgement(Verdict.PASS, reason);
+  }
+
+  static Judgement fail(String reason) {
+    return new Judgement(Verdict.FAIL, reason);
+  }
+
+  static Judgement untested(String reason) {
+    return new Judgement(Verdict.UNTESTED, reason);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.durward.probe;
+
+/** What a probe saw. */
+public enum Outcome {
+  /** TCP: the handshake was done. */
+  OPEN("open"),
+  /** UDP: an answer came. */
+  ANSWERED("answered"),
+  /** RST or port-unreachable: nobody listens, or a rule rejects. */
+  REFUSED("refused"),
+  /** ICMP says that the way is prohibited. */
+  REJECTED("rejected"),
+  /** TCP: no answer. */
+  FILTERED("filtered"),
+  /** UDP: no answer; shut, or open and silent. */
+  NO_ANSWER("no-answer"),
+  /** From the host itself: a socket waits there. Of the firewall it tells nothing. */
+  LISTENING("listening"),
+  /** From the host itself: no socket waits there. */
+  NO_LISTENER("no-listener"),
+  /** Nothing was seen, because nothing could be sent. */
+  UNTESTED("untested");
+
+  private final String word;
+
+  Outcome(String word) {
+    this.word = word;
+  }
+
+  /** The name in reports. */
+  public String word() {
+    return word;
+  }
+
+  /** What stands for the absence of any answer. */
+  static Outcome silence(Transport transport) {
+    return transport == Transport.TCP ? FILTERED : NO_ANSWER;
+  }
+
+  boolean isSilence() {
+    return this == FILTERED || this == NO_ANSWER;
+  }
+}

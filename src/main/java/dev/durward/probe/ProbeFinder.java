@@ -1,0 +1,156 @@
+package dev.durward.probe;
+
+import dev.durward.model.Action;
+import dev.durward.model.Family;
+import dev.durward.model.Flow;
+import dev.durward.model.IpAddress;
+import dev.durward.model.PortRange;
+import dev.durward.model.Rule;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Mark;
+import dev.durward.probe.HostNetwork.Interface;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Finds, for the ports of one rule, where probes come from and go to. */
+final class ProbeFinder {
+  /**
+   * After about six ICMP answers to one address the kernel holds the next ones back
+   * (net.ipv4.icmp_ratelimit), and a TCP probe over IPv6 takes two: so many probes of a reject rule
+   * share a source, where there are others.
+   */
+  private static final int REJECTS_PER_SOURCE = 2;
+
+  private static final int FREE_PORT = 0;
+
+  private final List<RuleSet> sets;
+  private final HostNetwork host;
+  private final Mark mark;
+  private final Rule rule;
+  private final Transport transport;
+  private final Sources sources;
+  private final Set<Integer> sourcePorts;
+
+  ProbeFinder(List<RuleSet> sets, HostNetwork host, Mark mark, Rule rule, Transport transport) {
+    this.sets = sets;
+    this.host = host;
+    this.mark = mark;
+    this.rule = rule;
+    this.transport = transport;
+    this.sources = new Sources(sets.stream().flatMap(set -> set.rules().stream()).toList(), host);
+    this.sourcePorts = sourcePorts(sets, rule);
+  }
+
+  void find(
+      Family family, List<Integer> ports, Consumer<Probe> probes, Consumer<Untested> untested) {
+    if (rule.linux().interfaces().isEmpty()) {
+      String trouble = find(family, Optional.empty(), ports, probes);
+      tell(family, "", trouble, untested);
+      return;
+    }
+    for (String pattern : rule.linux().interfaces()) {
+      Optional<Interface> named = host.named(pattern);
+      String trouble =
+          named.isEmpty()
+              ? "this host has no interface " + pattern
+              : named.get().name().equals(Flow.LOOPBACK)
+                  ? "loopback is left alone"
+                  : !named.get().up()
+                      ? "the interface " + named.get().name() + " is down"
+                      : find(family, named, ports, probes);
+      tell(family, " by " + pattern, trouble, untested);
+    }
+  }
+
+  private void tell(Family family, String where, String trouble, Consumer<Untested> untested) {
+    if (!trouble.isEmpty()) {
+      String ports = rule.destinationPorts().toString();
+      String subject = family.word() + " " + transport.word() + " " + ports + where;
+      untested.accept(new Untested(mark, subject, trouble));
+    }
+  }
+
+  /** Returns why there is no probe; nothing if there are some. */
+  private String find(
+      Family family, Optional<Interface> entry, List<Integer> ports, Consumer<Probe> probes) {
+    List<IpAddress> targets = targets(family, entry);
+    if (targets.isEmpty()) {
+      return "this host has none of the rule's local addresses";
+    }
+    List<IpAddress> from = new ArrayList<>(sources.of(rule, family));
+    if (from.isEmpty()) {
+      return "no remote address is free: each is this host's, or of one that it is in touch with";
+    }
+    Optional<String> name = entry.map(Interface::name);
+    for (int i = 0; i < ports.size(); i++) {
+      if (rule.action() == Action.REJECT && i > 0 && i % REJECTS_PER_SOURCE == 0) {
+        Collections.rotate(from, -1);
+      }
+      best(targets, from, ports.get(i), name).ifPresent(probes);
+    }
+    return "";
+  }
+
+  /** The host's addresses that the rule covers, those of the interface first. */
+  private List<IpAddress> targets(Family family, Optional<Interface> entry) {
+    Set<IpAddress> own = new LinkedHashSet<>();
+    entry.ifPresent(each -> own.addAll(each.addresses()));
+    own.addAll(host.addresses(family));
+    List<IpAddress> targets =
+        own.stream().filter(a -> a.family() == family && rule.local().contains(a)).toList();
+    return targets.isEmpty() && rule.local().isAll(family)
+        ? List.of(TestNetworks.target(family))
+        : targets;
+  }
+
+  /** The first way on which the rule has its will; if there is none, the first of all ways. */
+  private Optional<Probe> best(
+      List<IpAddress> targets, List<IpAddress> from, int port, Optional<String> name) {
+    Optional<Probe> first = Optional.empty();
+    for (IpAddress target : targets) {
+      for (IpAddress address : from) {
+        for (int sourcePort : sourcePorts) {
+          Endpoint to = new Endpoint(target, port);
+          Endpoint source = new Endpoint(address, sourcePort);
+          Optional<Decision> decision = Decision.of(sets, Probe.flow(transport, source, to, name));
+          Optional<Probe> probe = decision.map(said -> probe(said, to, source, name));
+          if (decision.map(said -> said.action() == rule.action()).orElse(false)) {
+            return probe;
+          }
+          first = first.or(() -> probe);
+        }
+      }
+    }
+    return first;
+  }
+
+  private Probe probe(Decision said, Endpoint to, Endpoint source, Optional<String> name) {
+    return new Probe(
+        mark, said.deciders(), said.expected(), transport, to, source, name, said.limited());
+  }
+
+  /** Whichever is free, unless some rule cares. */
+  private static Set<Integer> sourcePorts(List<RuleSet> sets, Rule rule) {
+    Set<Integer> candidates = new LinkedHashSet<>();
+    boolean cares = false;
+    for (RuleSet set : sets) {
+      for (Rule each : set.rules()) {
+        if (!each.sourcePorts().isAll()) {
+          cares = true;
+          for (PortRange range : each.sourcePorts().ranges()) {
+            candidates.add(range.last());
+            candidates.add(Math.min(range.last() + 1, 65535));
+            candidates.add(Math.max(range.first() - 1, 1));
+          }
+        }
+      }
+    }
+    candidates.removeIf(port -> !rule.sourcePorts().contains(port));
+    return cares ? candidates : Set.of(FREE_PORT);
+  }
+}

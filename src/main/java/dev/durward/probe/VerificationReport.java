@@ -1,0 +1,34 @@
+package dev.durward.probe;
+
+import dev.durward.probe.Judgement.Verdict;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a verification found.
+ *
+ * @param vantage the name of where the probes came from
+ * @param results of the probes in the order of the rules, then of what has none
+ * @param notes on what did not go as wished, without full stops
+ * @param elapsed how long it took
+ */
+public record VerificationReport(
+    String vantage, List<Result> results, List<String> notes, Duration elapsed) {
+  public VerificationReport {
+    results = List.copyOf(results);
+    notes = List.copyOf(notes);
+  }
+
+  /** How many results have a verdict. */
+  public long count(Verdict verdict) {
+    return results.stream().filter(each -> each.judgement().verdict() == verdict).count();
+  }
+
+  /** How many probes could not be judged, those parts of rules left out that have no probe. */
+  public long undecided() {
+    return results.stream()
+        .filter(each -> each.probe().isPresent())
+        .filter(each -> each.judgement().verdict() == Verdict.UNTESTED)
+        .count();
+  }
+}

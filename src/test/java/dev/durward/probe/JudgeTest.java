@@ -1,0 +1,83 @@
+package dev.durward.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.durward.model.IpAddress;
+import dev.durward.plan.Mark;
+import dev.durward.probe.Evidence.Counter;
+import dev.durward.probe.Judgement.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgeTest {
+  private static final Mark RULE = Mark.of("web", "https");
+
+  private static Probe probe(Expected expected, boolean limited) {
+    return new Probe(
+        RULE,
+        Set.of(RULE),
+        expected,
+        Transport.TCP,
+        new Endpoint(IpAddress.parse("192.0.2.5").orElseThrow(), 443),
+        new Endpoint(IpAddress.parse("198.18.83.9").orElseThrow(), 0),
+        Optional.empty(),
+        limited);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // expected, seen, listens, paced, counter, verdict
+    "OPEN, OPEN, false, false, UNKNOWN, PASS",
+    "OPEN, ANSWERED, false, false, UNKNOWN, PASS",
+    "OPEN, REFUSED, false, false, MOVED, PASS",
+    "OPEN, REFUSED, false, false, STILL, UNTESTED",
+    "OPEN, REFUSED, false, false, BUSY, UNTESTED",
+    "OPEN, REFUSED, false, false, NOT_READ, UNTESTED",
+    "OPEN, REFUSED, false, false, UNKNOWN, UNTESTED",
+    "OPEN, REFUSED, true, false, MOVED, FAIL",
+    "OPEN, NO_ANSWER, false, false, MOVED, PASS",
+    "OPEN, NO_ANSWER, true, false, UNKNOWN, UNTESTED",
+    "OPEN, FILTERED, false, false, MOVED, FAIL",
+    "OPEN, REJECTED, false, false, MOVED, FAIL",
+    "OPEN, LISTENING, true, false, UNKNOWN, UNTESTED",
+    "OPEN, UNTESTED, true, false, MOVED, UNTESTED",
+    "SHUT, FILTERED, true, false, UNKNOWN, PASS",
+    "SHUT, NO_ANSWER, false, false, UNKNOWN, PASS",
+    "SHUT, OPEN, true, false, UNKNOWN, FAIL",
+    "SHUT, REFUSED, false, false, MOVED, FAIL",
+    "SHUT, REJECTED, false, false, MOVED, FAIL",
+    "SHUT, ANSWERED, true, false, UNKNOWN, FAIL",
+    "SHUT, NO_LISTENER, false, false, UNKNOWN, UNTESTED",
+    "SHUT, UNTESTED, false, false, UNKNOWN, UNTESTED",
+    "REFUSED, REJECTED, false, false, UNKNOWN, PASS",
+    "REFUSED, REFUSED, true, false, UNKNOWN, PASS",
+    "REFUSED, REFUSED, false, false, MOVED, PASS",
+    "REFUSED, REFUSED, false, false, STILL, UNTESTED",
+    "REFUSED, FILTERED, false, false, UNKNOWN, UNTESTED",
+    "REFUSED, FILTERED, false, true, UNKNOWN, FAIL",
+    "REFUSED, OPEN, true, true, MOVED, FAIL",
+  })
+  void judges(
+      Expected expected,
+      Outcome outcome,
+      boolean listens,
+      boolean paced,
+      Counter counter,
+      Verdict verdict) {
+    Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
+    Evidence evidence = new Evidence(listens, paced, counter);
+    Judgement judgement = Judge.judge(probe(expected, false), seen, evidence);
+    assertEquals(verdict, judgement.verdict(), judgement::reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FILTERED, UNTESTED", "OPEN, PASS", "REJECTED, FAIL"})
+  void doesNotBlameALimitedRuleForSilence(Outcome outcome, Verdict verdict) {
+    Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
+    Evidence evidence = new Evidence(false, false, Counter.UNKNOWN);
+    assertEquals(verdict, Judge.judge(probe(Expected.OPEN, true), seen, evidence).verdict());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.durward.apply;
+
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Lets only one Durward change a host at a time. The kernel lets go of the lock when its process
+ * ends, however that ends.
+ */
+public final class ApplyLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private ApplyLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @param folder where it is kept; made, for its owner alone, where there is none
+   * @throws FirewallException if another process holds it, or the folder can't be used
+   */
+  public static ApplyLock take(Path folder) throws FirewallException {
+    Path file = folder.resolve("lock");
+    try {
+      if (!Files.isDirectory(folder)) {
+        var owner =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectories(folder, owner);
+      }
+      FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
+      return lock(channel, file);
+    } catch (IOException e) {
+      throw new FirewallException(
+          Kind.NOT_PERMITTED,
+          "the lock " + file + " could not be taken: " + e,
+          "run as root, or set DURWARD_RUNTIME_DIR to a folder of your own");
+    }
+  }
+
+  private static ApplyLock lock(FileChannel channel, Path file)
+      throws IOException, FirewallException {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      String holder = read(channel);
+      channel.close();
+      throw new FirewallException(
+          Kind.BUSY,
+          "another Durward is at work on this host" + holder + " (lock " + file + ")",
+          "wait for it to end, then run this again");
+    }
+    channel.truncate(0);
+    String pid = Long.toString(ProcessHandle.current().pid());
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+    return new ApplyLock(channel);
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(20);
+    channel.read(buffer, 0);
+    String pid = new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
+    return pid.matches("[0-9]+") ? ", process " + pid : "";
+  }
+
+  /** Lets go. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The kernel has let go of the lock all the same.
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.plan.Entry;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The classes of packets that the rules of an allow chain speak about, told apart as far as the
+ * table's own rules do: by the protocols and interfaces that occur in them.
+ */
+final class AllowedClasses {
+  private static final String LOOPBACK = "lo";
+
+  private AllowedClasses() {}
+
+  /** The classes of lines of Durward's own allow chain, in their canonical form. */
+  static List<PacketClass> of(List<Entry> lines, Table table, OwnChain allow) {
+    Set<String> prefixes = new LinkedHashSet<>();
+    for (Entry line : lines) {
+      int end = line.text().indexOf("-m ");
+      prefixes.add(withoutAddresses(end < 0 ? line.text() : line.text().substring(0, end)));
+    }
+    Map<String, PacketClass> classes = new LinkedHashMap<>();
+    for (String prefix : prefixes) {
+      List<String> words = List.of(prefix.split(" ", -1));
+      Optional<String> protocol = value(words, "-p").map(ProtocolName::number);
+      Optional<String> card = value(words, allow.interfaceOption());
+      for (String p : protocol.map(Set::of).orElseGet(() -> mentioned(table, Set.of("-p")))) {
+        for (String c : interfaces(card, table)) {
+          classes.put(p + " " + c, new PacketClass(p, c));
+        }
+      }
+    }
+    return List.copyOf(classes.values());
+  }
+
+  /** Lines of a hundred addresses are one class. */
+  private static String withoutAddresses(String prefix) {
+    int options = prefix.startsWith("-s ") ? prefix.indexOf(' ', 3) + 1 : 0;
+    String rest = prefix.substring(options);
+    return rest.startsWith("-d ") ? rest.substring(rest.indexOf(' ', 3) + 1) : rest;
+  }
+
+  private static Optional<String> value(List<String> words, String option) {
+    int at = words.indexOf(option);
+    return at < 0 ? Optional.empty() : Optional.of(words.get(at + 1));
+  }
+
+  /** The interface, or all that a pattern stands for, or all there are. */
+  private static Set<String> interfaces(Optional<String> card, Table table) {
+    if (card.isPresent() && !card.get().endsWith("+")) {
+      return Set.of(card.get());
+    }
+    String stem = card.map(AllowedClasses::stem).orElse("");
+    Set<String> names = mentioned(table, Set.of("-i", "-o"));
+    names.removeIf(name -> !name.startsWith(stem));
+    names.add(stem);
+    return names;
+  }
+
+  /** Every value that an option has in the table's rules, and one that it has nowhere. */
+  private static Set<String> mentioned(Table table, Set<String> options) {
+    Set<String> values = new HashSet<>(Set.of(""));
+    for (Chain chain : table.chains().values()) {
+      if (OwnChain.named(chain.name()).isEmpty()) {
+        for (RuleLine rule : chain.rules()) {
+          for (String option : options) {
+            rule.valueOf(option)
+                .map(value -> option.equals("-p") ? ProtocolName.number(value) : stem(value))
+                .ifPresent(values::add);
+          }
+        }
+      }
+    }
+    values.remove(LOOPBACK);
+    return values;
+  }
+
+  /** An interface that a pattern stands for. */
+  private static String stem(String pattern) {
+    return pattern.endsWith("+") ? pattern.substring(0, pattern.length() - 1) : pattern;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
+import dev.durward.model.Family;
+import dev.durward.plan.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the user must know about a family's rules: other managers and conflicts with them. */
+final class FamilyNotices {
+  private FamilyNotices() {}
+
+  static List<Diagnostic> of(FamilyState state, List<Entry> lines) {
+    List<Diagnostic> notices = new ArrayList<>();
+    boolean anyHere = lines.stream().anyMatch(line -> isOf(state.family(), line));
+    Table filter = state.filter();
+    String program = state.family() == Family.IPV4 ? "iptables" : "ip6tables";
+    for (Manager manager : anyHere ? Manager.in(filter) : List.<Manager>of()) {
+      boolean wipes = manager == Manager.FIREWALLD;
+      notices.add(
+          new Diagnostic(
+              wipes ? Severity.ERROR : Severity.NOTE,
+              Optional.empty(),
+              manager.title() + " keeps rules in " + program + ": " + manager.consequence(),
+              wipes
+                  ? Optional.of("stop and disable firewalld, or open the port with firewall-cmd")
+                  : Optional.empty()));
+    }
+    for (OwnChain own : OwnChain.values()) {
+      for (RuleLine rule : ChainContent.foreign(filter.rules(own.chain()))) {
+        notices.add(
+            new Diagnostic(
+                Severity.WARNING,
+                Optional.empty(),
+                own.place(state.family())
+                    + " holds a rule without Durward's mark, which stays"
+                    + " there: "
+                    + rule.text(),
+                Optional.of("move it to a chain of its owner")));
+      }
+    }
+    for (JumpPlacement.Result placement : state.placements(lines)) {
+      for (RuleLine rule : placement.overtaken()) {
+        notices.add(
+            new Diagnostic(
+                Severity.ERROR,
+                Optional.empty(),
+                program
+                    + " has a block behind another protocol's or interface's catch-all, which"
+                    + " allow rules would have to overtake: "
+                    + rule.text(),
+                Optional.of("move that rule before the catch-all")));
+      }
+    }
+    return notices;
+  }
+
+  private static boolean isOf(Family family, Entry line) {
+    return line.place().startsWith(family == Family.IPV4 ? "iptables " : "ip6tables ");
+  }
+}

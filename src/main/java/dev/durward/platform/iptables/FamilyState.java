@@ -1,0 +1,135 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.model.Direction;
+import dev.durward.model.Family;
+import dev.durward.plan.Entry;
+import dev.durward.plan.Repair;
+import dev.durward.probe.RuleCounters;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The filter table of one family as it was read.
+ *
+ * @param family the family
+ * @param filter its filter table
+ */
+record FamilyState(Family family, Table filter) {
+  /** Every line with a mark in Durward's own chains. */
+  List<Entry> managed() {
+    List<Entry> managed = new ArrayList<>();
+    for (OwnChain own : OwnChain.values()) {
+      for (RuleLine rule : filter.rules(own.chain())) {
+        rule.mark().ifPresent(mark -> managed.add(new Entry(mark, own.place(family), rule.text())));
+      }
+    }
+    return managed;
+  }
+
+  /**
+   * Adds how many packets each rule has decided about, of connections opened from outside: neither
+   * log lines nor those for replies count.
+   */
+  void count(Map<RuleCounters.Key, Long> counters) {
+    for (OwnChain own : List.of(OwnChain.IN_BLOCK, OwnChain.IN_ALLOW)) {
+      for (RuleLine rule : filter.rules(own.chain())) {
+        boolean decides = !rule.words().contains("LOG") && !rule.words().contains("REPLY");
+        if (decides && rule.mark().isPresent()) {
+          RuleCounters.Key key = new RuleCounters.Key(rule.mark().get(), family);
+          counters.merge(key, rule.packets(), Long::sum);
+        }
+      }
+    }
+  }
+
+  /** What {@code lines} of this family are in a chain. */
+  private List<Entry> in(OwnChain own, List<Entry> lines) {
+    String place = own.place(family);
+    return lines.stream().filter(entry -> entry.place().equals(place)).toList();
+  }
+
+  /** Where the jumps have to go so that these lines work. */
+  List<JumpPlacement.Result> placements(List<Entry> lines) {
+    Set<OwnChain> needed = new HashSet<>();
+    for (OwnChain own : OwnChain.values()) {
+      boolean foreign = !ChainContent.foreign(filter.rules(own.chain())).isEmpty();
+      if (foreign || !in(own, lines).isEmpty()) {
+        needed.add(own);
+      }
+    }
+    List<JumpPlacement.Result> placements = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      OwnChain allow = OwnChain.of(direction, false);
+      placements.add(
+          JumpPlacement.place(
+              filter,
+              (family == Family.IPV4 ? "iptables " : "ip6tables ") + allow.hook(),
+              OwnChain.of(direction, true),
+              allow,
+              needed,
+              AllowedClasses.of(in(allow, lines), filter, allow)));
+    }
+    return placements;
+  }
+
+  /** The frame's repairs: jumps, and own chains whose rules have lost their order. */
+  List<Repair> repairs(List<Entry> lines) {
+    List<Repair> repairs = new ArrayList<>();
+    placements(lines).forEach(placement -> repairs.addAll(placement.repairs()));
+    for (OwnChain own : OwnChain.values()) {
+      List<RuleLine> rules = filter.rules(own.chain());
+      boolean isUsed = !in(own, lines).isEmpty();
+      if (isUsed && !rules.isEmpty() && !ChainContent.isInOrder(own, rules)) {
+        String problem = "its rules have lost the order that gives them their meaning";
+        repairs.add(new Repair(own.place(family), problem, "put them in order"));
+      }
+      boolean isLeft =
+          filter.chain(own.chain()).isPresent() && rules.stream().allMatch(ChainContent::isHead);
+      if (!isUsed && isLeft && !isReferencedElsewhere(own)) {
+        repairs.add(new Repair(own.place(family), "the chain holds no rule", "take it away"));
+      }
+    }
+    return repairs;
+  }
+
+  /** The edits that take {@code removed} away and add {@code added}, the frame set right. */
+  List<Edit> edits(List<Entry> removed, List<Entry> added, List<Entry> after) {
+    List<Edit> jumpsGoing = new ArrayList<>();
+    List<Edit> jumpsComing = new ArrayList<>();
+    for (JumpPlacement.Result placement : placements(after)) {
+      for (Edit edit : placement.edits()) {
+        (edit instanceof Edit.Delete ? jumpsGoing : jumpsComing).add(edit);
+      }
+    }
+    List<Edit> contents = new ArrayList<>();
+    List<Edit> drops = new ArrayList<>();
+    for (OwnChain own : OwnChain.values()) {
+      Optional<Chain> chain = filter.chain(own.chain());
+      boolean isFree = chain.isPresent() && ChainContent.foreign(chain.get().rules()).isEmpty();
+      if (!in(own, after).isEmpty()) {
+        contents.addAll(new ChainContent(own, chain, in(own, removed), in(own, added)).edits());
+      } else if (isFree && !isReferencedElsewhere(own)) {
+        drops.add(new Edit.Drop(own, chain.get().rules().stream().map(RuleLine::text).toList()));
+      } else if (!in(own, removed).isEmpty()) {
+        contents.addAll(new ChainContent(own, chain, in(own, removed), List.of()).edits());
+      }
+    }
+    List<Edit> edits = new ArrayList<>(jumpsGoing);
+    edits.addAll(contents);
+    edits.addAll(jumpsComing);
+    edits.addAll(drops);
+    return edits;
+  }
+
+  /** Whether a rule outside INPUT and OUTPUT leads to the chain, which so can't be dropped. */
+  private boolean isReferencedElsewhere(OwnChain own) {
+    return filter.chains().values().stream()
+        .filter(chain -> !chain.name().equals(own.hook()))
+        .flatMap(chain -> chain.rules().stream())
+        .anyMatch(rule -> rule.target().equals(Optional.of(own.chain())));
+  }
+}

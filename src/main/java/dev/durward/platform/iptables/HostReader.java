@@ -1,0 +1,204 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
+import dev.durward.exec.Command;
+import dev.durward.exec.CommandResult;
+import dev.durward.exec.CommandRunner;
+import dev.durward.model.Family;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import dev.durward.probe.RuleCounters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Reads a host: one save a family, and nft for what iptables can't show. A failed or partial read
+ * is an exception and never an empty host.
+ */
+final class HostReader {
+  private static final String LEGACY_BESIDE = "iptables-legacy tables present";
+
+  private final Tools tools;
+  private final CommandRunner runner;
+
+  HostReader(Tools tools, CommandRunner runner) {
+    this.tools = tools;
+    this.runner = runner;
+  }
+
+  IptablesSnapshot read() throws FirewallException, InterruptedException {
+    // Each is a process of its own, and none needs another's answer.
+    FutureTask<Variant> variant = start(() -> tools.variant(runner));
+    FutureTask<Save> ipv4 = start(() -> save(Family.IPV4));
+    FutureTask<Save> ipv6 = start(() -> save(Family.IPV6));
+    FutureTask<Optional<CommandResult>> chains = start(this::listChains);
+    List<Save> saves = List.of(await(ipv4), await(ipv6));
+    List<Diagnostic> surroundings = new ArrayList<>();
+    if (saves.stream().anyMatch(Save::legacyBeside)) {
+      surroundings.add(
+          warning(
+              "this host has rules in both variants of iptables; Durward keeps those of nf_tables,"
+                  + " and a packet must pass both",
+              "see iptables-legacy-save, and move what is there"));
+    }
+    if (await(variant) == Variant.NFT) {
+      Optional<CommandResult> list = await(chains);
+      if (list.isPresent()) {
+        surroundings.addAll(nativeTables(list.get()));
+        for (Save save : saves) {
+          refuseNativeSets(save);
+        }
+      }
+    }
+    return new IptablesSnapshot(
+        tools,
+        saves.stream().map(save -> new FamilyState(save.family(), save.dump().filter())).toList(),
+        surroundings);
+  }
+
+  /** The packet counters of Durward's own rules. */
+  Map<RuleCounters.Key, Long> counters() throws FirewallException, InterruptedException {
+    FutureTask<Save> ipv4 = start(() -> save(Family.IPV4));
+    FutureTask<Save> ipv6 = start(() -> save(Family.IPV6));
+    Map<RuleCounters.Key, Long> counters = new HashMap<>();
+    for (Save save : List.of(await(ipv4), await(ipv6))) {
+      new FamilyState(save.family(), save.dump().filter()).count(counters);
+    }
+    return counters;
+  }
+
+  /**
+   * One family's save.
+   *
+   * @param legacyBeside whether iptables warned that the other variant has tables too
+   */
+  private record Save(Family family, SaveDump dump, boolean legacyBeside) {}
+
+  private Save save(Family family) throws FirewallException, InterruptedException {
+    Command command = tools.save(family);
+    CommandResult result = run(command);
+    if (!result.succeeded()) {
+      throw unreadable(command, result.complaint());
+    }
+    try {
+      boolean legacy = result.error().contains(LEGACY_BESIDE);
+      return new Save(family, SaveDump.parse(result.output()), legacy);
+    } catch (SaveDump.Unreadable e) {
+      throw unreadable(command, "its output can't be trusted: " + e.getMessage());
+    }
+  }
+
+  private CommandResult run(Command command) throws FirewallException, InterruptedException {
+    try {
+      return runner.run(command);
+    } catch (IOException e) {
+      throw unreadable(command, "could not be started: " + e.getMessage());
+    }
+  }
+
+  private static FirewallException unreadable(Command command, String why) {
+    return new FirewallException(
+        Kind.UNREADABLE,
+        "the host's rules could not be read whole: " + command.line() + ": " + why,
+        "run that command yourself to see more; nothing was changed");
+  }
+
+  private Optional<CommandResult> listChains() throws FirewallException, InterruptedException {
+    return tools.nft().isPresent()
+        ? Optional.of(run(Command.of(tools.nft().get(), "-j", "list", "chains")))
+        : Optional.empty();
+  }
+
+  private List<Diagnostic> nativeTables(CommandResult list) {
+    List<Diagnostic> notices = new ArrayList<>();
+    try {
+      for (NativeTables.BaseChain chain : NativeTables.foreignChains(list.output())) {
+        if (chain.table().equals("inet firewalld")) {
+          notices.add(
+              new Diagnostic(
+                  Severity.ERROR,
+                  Optional.empty(),
+                  "firewalld runs this host's firewall in nftables: what iptables accepts, its"
+                      + " table still refuses, and its reload wipes iptables' rules",
+                  Optional.of("stop and disable firewalld, or open the port with firewall-cmd")));
+          return notices;
+        }
+        notices.add(
+            warning(
+                "nftables table "
+                    + chain.table()
+                    + " has a chain of its own at "
+                    + chain.hook()
+                    + " ("
+                    + chain.chain()
+                    + "); what it drops stays dropped",
+                "see nft list table " + chain.table()));
+      }
+    } catch (IOException e) {
+      notices.add(
+          warning("nft could not say what else filters packets here", "run nft list ruleset"));
+    }
+    return notices;
+  }
+
+  /** The chains that others keep, listed again by nft, which knows sets where iptables doesn't. */
+  private void refuseNativeSets(Save save) throws FirewallException, InterruptedException {
+    String table = save.family() == Family.IPV4 ? "ip filter" : "ip6 filter";
+    StringBuilder commands = new StringBuilder();
+    for (Chain chain : save.dump().filter().chains().values()) {
+      if (OwnChain.named(chain.name()).isEmpty() && !chain.rules().isEmpty()) {
+        commands.append("list chain ").append(table).append(" \"").append(chain.name());
+        commands.append("\"; ");
+      }
+    }
+    if (commands.isEmpty()) {
+      return;
+    }
+    CommandResult result =
+        run(Command.of(tools.nft().orElseThrow(), "-j", commands.toString().strip()));
+    try {
+      if (result.succeeded() && NativeTables.usesSets(result.output())) {
+        throw new FirewallException(
+            Kind.UNREADABLE,
+            "table "
+                + table
+                + " holds rules with sets or verdict maps, which iptables shows wider than they are",
+            "see nft list table " + table + ", and move them to a table of their own");
+      }
+    } catch (IOException e) {
+      throw unreadable(tools.save(save.family()), "nft could not list the same table");
+    }
+  }
+
+  private static Diagnostic warning(String message, String proposal) {
+    return new Diagnostic(Severity.WARNING, Optional.empty(), message, Optional.of(proposal));
+  }
+
+  /** A thread of its own, since it inherits the caller's network namespace; a pool's may not. */
+  private static <T> FutureTask<T> start(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task, "durward-read");
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static <T> T await(FutureTask<T> task) throws FirewallException, InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof FirewallException trouble) {
+        throw trouble;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.SourceMap;
+import dev.durward.exec.Command;
+import dev.durward.exec.CommandRunner;
+import dev.durward.model.Family;
+import dev.durward.model.Platform;
+import dev.durward.model.Rule;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Desired.Realized;
+import dev.durward.plan.Mark;
+import dev.durward.plan.Snapshot;
+import dev.durward.platform.FirewallBackend;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.host.Capabilities;
+import dev.durward.probe.RuleCounters;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Keeps rules through iptables and ip6tables, in chains of its own. */
+public final class IptablesBackend implements FirewallBackend {
+  private final Tools tools;
+  private final CommandRunner runner;
+  private final Supplier<Capabilities> capabilities;
+  private final UserNumbers users;
+
+  /**
+   * @param tools the programs of the host
+   * @param runner runs them
+   * @param capabilities what this process may do
+   * @param users looks users up
+   */
+  public IptablesBackend(
+      Tools tools, CommandRunner runner, Supplier<Capabilities> capabilities, UserNumbers users) {
+    this.tools = tools;
+    this.runner = runner;
+    this.capabilities = capabilities;
+    this.users = users;
+  }
+
+  @Override
+  public List<Diagnostic> check(RuleSet desired, SourceMap sources) {
+    return IptablesCheck.check(desired, sources, users);
+  }
+
+  @Override
+  public List<Realized> realize(RuleSet desired, LocalDate day) {
+    List<Realized> realized = new ArrayList<>();
+    for (Rule rule : desired.rules()) {
+      String reason = "";
+      if (!rule.enabled()) {
+        reason = "not enabled in the file";
+      } else if (!rule.platforms().contains(Platform.LINUX)) {
+        reason = "not for Linux";
+      } else if (rule.isExpired(day)) {
+        reason = "expired on " + rule.expires().orElseThrow();
+      }
+      String uid = rule.linux().user().flatMap(users::number).orElse("");
+      realized.add(
+          new Realized(
+              Mark.of(desired.policy(), rule.name()),
+              rule.summary(),
+              reason.isEmpty() ? RuleRenderer.render(desired.policy(), rule, uid) : List.of(),
+              reason));
+    }
+    return realized;
+  }
+
+  @Override
+  public IptablesSnapshot snapshot() throws FirewallException, InterruptedException {
+    if (!capabilities.get().netAdmin()) {
+      // Without it iptables-legacy-save prints nothing, with exit code 0.
+      throw new FirewallException(
+          Kind.NOT_PERMITTED,
+          "this process lacks the capability CAP_NET_ADMIN, without which rules can be neither"
+              + " read nor changed",
+          "run this as root, or plan against a dump with --from");
+    }
+    return new HostReader(tools, runner).read();
+  }
+
+  /**
+   * How many packets each rule has decided about, of connections opened from outside.
+   *
+   * @throws IOException if the host can't be read
+   */
+  public Map<RuleCounters.Key, Long> counters() throws IOException, InterruptedException {
+    try {
+      return new HostReader(tools, runner).counters();
+    } catch (FirewallException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Which variant of iptables the host has. */
+  public Variant variant() throws FirewallException, InterruptedException {
+    return tools.variant(runner);
+  }
+
+  /** The state of a host as {@code iptables-save} and {@code ip6tables-save} printed it. */
+  public static Snapshot snapshotOf(Dump ipv4, Dump ipv6) throws FirewallException {
+    return new IptablesSnapshot(
+        Tools.USUAL,
+        List.of(
+            new FamilyState(Family.IPV4, ipv4.filter()),
+            new FamilyState(Family.IPV6, ipv6.filter())),
+        List.of());
+  }
+
+  /**
+   * A dump of one family.
+   *
+   * @param name the file's name, for messages
+   * @param content what {@code iptables-save} printed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  public record Dump(String name, byte[] content) {
+    Table filter() throws FirewallException {
+      try {
+        return SaveDump.parse(content).filter();
+      } catch (SaveDump.Unreadable e) {
+        throw new FirewallException(
+            Kind.UNREADABLE,
+            name + " is not a whole dump of iptables-save: " + e.getMessage(),
+            "make it again with iptables-save > FILE");
+      }
+    }
+  }
+
+  /** Looks users up. */
+  @FunctionalInterface
+  public interface UserNumbers {
+    /** The number of a user, given by name or number; empty if there is no such user here. */
+    Optional<String> number(String user);
+
+    /** Asks the host's {@code /etc/passwd} and {@code id}. */
+    static UserNumbers ofHost(CommandRunner runner) {
+      return user -> {
+        if (user.chars().allMatch(c -> c >= '0' && c <= '9')) {
+          return Optional.of(user);
+        }
+        try {
+          var result = runner.run(Command.of("/usr/bin/id", "-u", "--", user));
+          return result.succeeded() ? Optional.of(result.text().strip()) : Optional.empty();
+        } catch (IOException e) {
+          return Optional.empty();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return Optional.empty();
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.SourceMap;
+import dev.durward.model.Action;
+import dev.durward.model.Direction;
+import dev.durward.model.Family;
+import dev.durward.model.Platform;
+import dev.durward.model.Protocol;
+import dev.durward.model.RateLimit;
+import dev.durward.model.Rule;
+import dev.durward.model.RuleSet;
+import dev.durward.model.WindowsOptions;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What iptables can't say of a rule set, with its place in the file. */
+final class IptablesCheck {
+  /** xt_time counts seconds in 32 bits; iptables takes no later day. */
+  private static final LocalDate LAST_DAY = LocalDate.of(2038, 1, 19);
+
+  /** More lines than that for one rule are a mistake, or want an ipset. */
+  private static final int MOST_LINES = 50_000;
+
+  private final SourceMap sources;
+  private final List<Diagnostic> found = new ArrayList<>();
+
+  private IptablesCheck(SourceMap sources) {
+    this.sources = sources;
+  }
+
+  static List<Diagnostic> check(
+      RuleSet desired, SourceMap sources, IptablesBackend.UserNumbers users) {
+    IptablesCheck check = new IptablesCheck(sources);
+    for (Rule rule : desired.rules()) {
+      if (rule.enabled() && rule.platforms().contains(Platform.LINUX)) {
+        check.windowsOptions(rule);
+        check.linuxOptions(rule, users);
+        check.size(rule);
+        check.neighbourDiscovery(rule);
+      }
+    }
+    return check.found;
+  }
+
+  private void windowsOptions(Rule rule) {
+    WindowsOptions windows = rule.windows();
+    if (windows.program().isPresent()) {
+      inexpressible(rule, "windows.program", "program");
+    }
+    if (windows.service().isPresent()) {
+      inexpressible(rule, "windows.service", "service");
+    }
+    if (!windows.profiles().equals(WindowsOptions.NONE.profiles())) {
+      withoutEffect(rule, "windows.profiles", "profiles");
+    }
+    if (!windows.interfaceTypes().isEmpty()) {
+      withoutEffect(rule, "windows.interface-type", "interface-type");
+    }
+    if (windows.edge() != WindowsOptions.Edge.NO) {
+      withoutEffect(rule, "windows.edge", "edge");
+    }
+  }
+
+  private void inexpressible(Rule rule, String key, String word) {
+    found.add(
+        Diagnostic.error(
+            sources.of(rule.name(), key),
+            "iptables can't hold a rule to a Windows "
+                + word
+                + ", and without it the rule would"
+                + " be wider than written",
+            "add `platforms: [windows]` to the rule, and another one for Linux"));
+  }
+
+  private void withoutEffect(Rule rule, String key, String word) {
+    found.add(
+        Diagnostic.note(sources.of(rule.name(), key), "`" + word + "` has no effect on Linux"));
+  }
+
+  private void linuxOptions(Rule rule, IptablesBackend.UserNumbers users) {
+    rule.linux()
+        .user()
+        .filter(user -> users.number(user).isEmpty())
+        .ifPresent(
+            user ->
+                found.add(
+                    Diagnostic.error(
+                        sources.of(rule.name(), "linux.user"),
+                        "this host has no user " + user,
+                        "create the user, or write the number of one")));
+    rule.linux().limit().ifPresent(limit -> limit(rule, limit));
+    if (rule.expires().isPresent() && rule.expires().get().isAfter(LAST_DAY)) {
+      found.add(
+          Diagnostic.error(
+              sources.of(rule.name(), "expires"),
+              "the kernel can't keep a day after " + LAST_DAY,
+              "write an earlier day, or leave `expires` out"));
+    }
+  }
+
+  private void limit(Rule rule, RateLimit limit) {
+    if (!Limit.isExpressible(limit)) {
+      found.add(
+          Diagnostic.error(
+              sources.of(rule.name(), "linux.limit"),
+              "the kernel can't keep " + limit + " to within one hundredth",
+              "write a rate that divides 10000 a second, such as 100/second"));
+    }
+    for (Protocol protocol : rule.protocols()) {
+      for (Family family : rule.effectiveFamilies()) {
+        if (RuleRenderer.lines(rule, family, protocol) > 1) {
+          found.add(
+              Diagnostic.error(
+                  sources.of(rule.name(), "linux.limit"),
+                  "a limit counts for one line of iptables, and this rule needs "
+                      + RuleRenderer.lines(rule, family, protocol)
+                      + " in "
+                      + family.word()
+                      + ", so that more would pass than written",
+                  "write a rule for each address, interface, or 15 ports"));
+          return;
+        }
+      }
+    }
+  }
+
+  private void size(Rule rule) {
+    long lines = 0;
+    for (Family family : rule.effectiveFamilies()) {
+      for (Protocol protocol : rule.protocols()) {
+        lines += RuleRenderer.lines(rule, family, protocol);
+      }
+    }
+    if (lines > MOST_LINES) {
+      found.add(
+          Diagnostic.error(
+              sources.of(rule.name(), "remote"),
+              "the rule comes to " + lines + " lines of iptables, more than " + MOST_LINES,
+              "write networks or ranges instead of single addresses and ports"));
+    }
+  }
+
+  /** RFC 4861: without neighbour discovery no IPv6 packet finds its way. */
+  private void neighbourDiscovery(Rule rule) {
+    boolean icmp = rule.protocols().stream().anyMatch(p -> p.kind() != Protocol.Kind.NUMBERED);
+    boolean everybody = rule.remote().isAll(Family.IPV6) && rule.local().isAll(Family.IPV6);
+    if (rule.action() != Action.ALLOW
+        && icmp
+        && everybody
+        && rule.effectiveFamilies().contains(Family.IPV6)) {
+      String way = rule.directions().contains(Direction.IN) ? "in" : "out";
+      found.add(
+          Diagnostic.warning(
+              sources.of(rule.name(), "protocol"),
+              "this refuses ICMPv6 "
+                  + way
+                  + ", neighbour discovery included: IPv6 will stop"
+                  + " working on this host",
+              "add `families: [ipv4]`, or name protocols"));
+    }
+  }
+}

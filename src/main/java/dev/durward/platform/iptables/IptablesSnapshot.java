@@ -1,0 +1,84 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.plan.Entry;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Repair;
+import dev.durward.plan.Script;
+import dev.durward.plan.Script.Step;
+import dev.durward.plan.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The filter tables of both families as they were read, and what else about the host matters.
+ *
+ * @param tools the programs that changes are made with
+ * @param families IPv4, then IPv6
+ * @param surroundings what was seen beside the rules: other managers, native tables
+ */
+public record IptablesSnapshot(
+    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) implements Snapshot {
+  public IptablesSnapshot {
+    families = List.copyOf(families);
+    surroundings = List.copyOf(surroundings);
+  }
+
+  @Override
+  public List<Entry> managed() {
+    return families.stream().flatMap(family -> family.managed().stream()).toList();
+  }
+
+  @Override
+  public String canonical(String text) {
+    return CanonicalRule.of(text);
+  }
+
+  @Override
+  public List<Repair> repairs(List<Entry> lines) {
+    return families.stream().flatMap(family -> family.repairs(lines).stream()).toList();
+  }
+
+  @Override
+  public List<Diagnostic> notices(List<Entry> lines) {
+    List<Diagnostic> notices = new ArrayList<>(surroundings);
+    families.forEach(family -> notices.addAll(FamilyNotices.of(family, lines)));
+    return notices;
+  }
+
+  /** The programs that keep rules of their own in either family. */
+  public Set<Manager> managers() {
+    Set<Manager> managers = new TreeSet<>();
+    families.forEach(state -> managers.addAll(Manager.in(state.filter())));
+    return managers;
+  }
+
+  @Override
+  public Script render(Plan plan) {
+    List<Entry> removed = plan.removed().toList();
+    List<Entry> added = plan.added().toList();
+    List<Entry> after = plan.after();
+    List<Step> steps = new ArrayList<>();
+    for (FamilyState state : families) {
+      List<Edit> edits = state.edits(removed, added, after);
+      if (!edits.isEmpty()) {
+        List<Edit> back = new ArrayList<>();
+        edits.forEach(edit -> back.add(0, edit.inverse()));
+        steps.add(
+            new Step(
+                state.family().word(),
+                tools.restore(state.family()).withInput(input(edits)),
+                tools.restore(state.family()).withInput(input(back))));
+      }
+    }
+    return new Script(steps);
+  }
+
+  private static String input(List<Edit> edits) {
+    StringBuilder input = new StringBuilder("*filter\n");
+    edits.forEach(edit -> input.append(edit.script()));
+    return input.append("COMMIT\n").toString();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.plan.Repair;
+import dev.durward.platform.iptables.ChainWalk.End;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the jumps to Durward's chains stand in INPUT or OUTPUT.
+ *
+ * <p>The block chain comes before everything that could accept, so that a block beats every allow,
+ * whoever wrote it. The allow chain comes right before the first rule that refuses all new packets
+ * of a protocol and interface that an allow speaks about, or last where there is none: behind every
+ * specific block of others, which so keep their effect, and before every catch-all. A jump that
+ * stands well enough is left where it is.
+ */
+final class JumpPlacement {
+  private final Table table;
+  private final ChainWalk walk;
+  private final String place;
+  private final OwnChain block;
+  private final OwnChain allow;
+  private final List<PacketClass> allowed;
+  private final RuleList list;
+  private final List<Repair> repairs = new ArrayList<>();
+
+  private JumpPlacement(
+      Table table, String place, OwnChain block, OwnChain allow, List<PacketClass> allowed) {
+    this.table = table;
+    this.walk = new ChainWalk(table);
+    this.place = place;
+    this.block = block;
+    this.allow = allow;
+    this.allowed = allowed;
+    this.list = new RuleList(block.hook(), table.rules(block.hook()));
+  }
+
+  /**
+   * What has to be done with the jumps of one built-in chain.
+   *
+   * @param edits in the order in which they hold; deletions first
+   * @param repairs the same for people
+   * @param overtaken specific refusals of others that the allow chain would have to stand before,
+   *     since a catch-all of another protocol or interface stands still further up
+   */
+  record Result(List<Edit> edits, List<Repair> repairs, List<RuleLine> overtaken) {}
+
+  /**
+   * Places the jumps.
+   *
+   * @param place the built-in chain as users read it
+   * @param needed the own chains that are to be reached
+   * @param allowed what the allow chain's rules speak about
+   */
+  static Result place(
+      Table table,
+      String place,
+      OwnChain block,
+      OwnChain allow,
+      Set<OwnChain> needed,
+      List<PacketClass> allowed) {
+    JumpPlacement placement = new JumpPlacement(table, place, block, allow, allowed);
+    boolean blockStays = needed.contains(block) && placement.isRight(block);
+    boolean allowStays = needed.contains(allow) && placement.isRight(allow);
+    placement.clear(block, blockStays, needed.contains(block));
+    placement.clear(allow, allowStays, needed.contains(allow));
+    if (needed.contains(block) && !blockStays) {
+      placement.insert(block, 0);
+    }
+    if (needed.contains(allow) && !allowStays) {
+      placement.insert(allow, placement.target());
+    }
+    List<RuleLine> overtaken = needed.contains(allow) ? placement.overtaken() : List.<RuleLine>of();
+    return new Result(List.copyOf(placement.list.edits()), placement.repairs, overtaken);
+  }
+
+  private static boolean leadsTo(RuleLine rule, OwnChain own) {
+    return rule.target().equals(Optional.of(own.chain()));
+  }
+
+  private boolean isRight(OwnChain own) {
+    List<RuleLine> rules = list.rules();
+    List<RuleLine> jumps = rules.stream().filter(rule -> leadsTo(rule, own)).toList();
+    if (jumps.size() != 1
+        || !CanonicalRule.of(jumps.get(0).text()).equals(CanonicalRule.of(own.jump()))) {
+      return false;
+    }
+    int at = rules.indexOf(jumps.get(0));
+    if (own == block) {
+      return rules.subList(0, at).stream()
+          .noneMatch(rule -> leadsTo(rule, allow) || walk.mayAccept(rule));
+    }
+    int target = target();
+    return at < target
+        && rules.subList(at + 1, target).stream()
+            .noneMatch(rule -> allowed.stream().anyMatch(each -> walk.mayRefuse(rule, each)));
+  }
+
+  /** Where the allow chain's jump belongs: before that index, from 0. */
+  private int target() {
+    int target = list.rules().size();
+    for (PacketClass packets : allowed) {
+      target = Math.min(target, firstCatchAll(packets));
+    }
+    return target;
+  }
+
+  /** The first rule that refuses all of a class, or the end of the chain. */
+  private int firstCatchAll(PacketClass packets) {
+    List<RuleLine> rules = list.rules();
+    for (int i = 0; i < rules.size(); i++) {
+      End end = walk.at(rules.get(i), packets, table.policy(block.hook()));
+      if (end == End.REFUSED) {
+        return i;
+      }
+      if (end == End.ACCEPTED) {
+        return rules.size();
+      }
+    }
+    return rules.size();
+  }
+
+  private List<RuleLine> overtaken() {
+    List<RuleLine> overtaken = new ArrayList<>();
+    int from = target();
+    for (PacketClass packets : allowed) {
+      for (RuleLine rule : list.rules().subList(from, firstCatchAll(packets))) {
+        if (walk.mayRefuse(rule, packets) && !overtaken.contains(rule)) {
+          overtaken.add(rule);
+        }
+      }
+    }
+    return overtaken;
+  }
+
+  /** Takes away the jumps to a chain that don't stand right, or are not wanted. */
+  private void clear(OwnChain own, boolean stays, boolean needed) {
+    if (stays) {
+      return;
+    }
+    for (RuleLine rule : List.copyOf(list.rules())) {
+      if (leadsTo(rule, own)) {
+        String problem =
+            needed
+                ? "line " + position(rule) + " is not where, or what, the jump must be"
+                : "line " + position(rule) + " leads to a chain without rules";
+        repairs.add(new Repair(place, problem, "take away: " + rule.text()));
+        list.delete(rule.text());
+      }
+    }
+  }
+
+  private int position(RuleLine rule) {
+    return list.rules().indexOf(rule) + 1;
+  }
+
+  private void insert(OwnChain own, int index) {
+    List<RuleLine> rules = list.rules();
+    String where =
+        index < rules.size()
+            ? "before line " + (index + 1) + " (" + rules.get(index).text() + ")"
+            : "at its end";
+    if (index == 0 && own == block) {
+      where = "as its first rule";
+    }
+    repairs.add(
+        new Repair(place, "nothing leads to " + own.chain() + " there", "put its jump " + where));
+    list.insert(index, own.jump());
+  }
+}

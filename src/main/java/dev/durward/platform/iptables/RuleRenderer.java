@@ -1,0 +1,230 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.model.Action;
+import dev.durward.model.AddressRange;
+import dev.durward.model.AddressSet;
+import dev.durward.model.Direction;
+import dev.durward.model.Family;
+import dev.durward.model.PortSet;
+import dev.durward.model.Protocol;
+import dev.durward.model.Rule;
+import dev.durward.plan.Entry;
+import dev.durward.plan.Mark;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines that a rule comes to, in the very form in which {@code iptables-save} 1.8 prints them.
+ *
+ * <ul>
+ *   <li>A block or reject is one line: the first rule of its chain has let replies pass before.
+ *   <li>An allow is two: the packets of the side that opens the connection in its own direction's
+ *       chain, and the replies in the other one's, so that it works on hosts whose INPUT or OUTPUT
+ *       drops by default, with no rule for established connections.
+ *   <li>With a limit, opening packets count and running ones pass.
+ *   <li>ICMP errors about other connections (RELATED) belong to an allowed ICMP.
+ * </ul>
+ */
+final class RuleRenderer {
+  private static final String OPENING = "! --ctstate INVALID --ctdir ORIGINAL";
+  private static final String NEW = "--ctstate NEW,UNTRACKED --ctdir ORIGINAL";
+  private static final String RUNNING = "--ctstate RELATED,ESTABLISHED --ctdir ORIGINAL";
+  private static final String ERRORS = "--ctstate RELATED";
+  private static final String REPLY = "--ctdir REPLY";
+
+  /** A flood of packets must not become a flood of log lines. */
+  private static final String LOG_LIMIT = "-m limit --limit 5/sec --limit-burst 20";
+
+  /** The kernel takes 29 bytes of a log prefix. */
+  private static final int LOG_PREFIX = 29;
+
+  private final Rule rule;
+  private final Mark mark;
+  private final String owner;
+  private final String tail;
+  private final List<Entry> entries = new ArrayList<>();
+
+  private RuleRenderer(String policy, Rule rule, String uid) {
+    this.rule = rule;
+    this.mark = Mark.of(policy, rule.name());
+    this.owner = uid.isEmpty() ? "" : "-m owner --uid-owner " + uid + " ";
+    String until =
+        rule.expires()
+            .map(end -> "-m time --datestop " + end.minusDays(1) + "T23:59:59 ")
+            .orElse("");
+    this.tail = until + "-m comment --comment " + RuleText.quote(mark.text()) + " ";
+  }
+
+  /**
+   * Renders a rule that holds.
+   *
+   * @param uid the number of the rule's user; empty if it names none
+   */
+  static List<Entry> render(String policy, Rule rule, String uid) {
+    RuleRenderer renderer = new RuleRenderer(policy, rule, uid);
+    for (Family family : rule.effectiveFamilies()) {
+      for (Direction direction : Direction.values()) {
+        if (rule.directions().contains(direction)) {
+          for (Protocol protocol : rule.protocols()) {
+            renderer.render(family, direction, protocol);
+          }
+        }
+      }
+    }
+    return renderer.entries;
+  }
+
+  /** How many lines of each kind a rule comes to in a family and protocol; at most 2^31 - 1. */
+  static int lines(Rule rule, Family family, Protocol protocol) {
+    long lines = (long) rule.remote().in(family).size() * rule.local().in(family).size();
+    lines *= Math.max(1, rule.linux().interfaces().size());
+    lines *= PortMatch.of(protocol, rule.sourcePorts(), rule.destinationPorts()).size();
+    return (int) Math.min(lines, Integer.MAX_VALUE);
+  }
+
+  private void render(Family family, Direction direction, Protocol protocol) {
+    OwnChain chain = OwnChain.of(direction, rule.action() != Action.ALLOW);
+    List<String> opening = conditions(family, direction, protocol, false);
+    for (String condition : opening) {
+      if (rule.linux().log()) {
+        String news = "-m conntrack " + NEW + " " + owner + LOG_LIMIT + " ";
+        add(family, chain, condition + news + tail + "-j LOG --log-prefix " + logPrefix());
+      }
+    }
+    for (String condition : opening) {
+      switch (rule.action()) {
+        case BLOCK -> add(family, chain, condition + owner + tail + "-j DROP");
+        case REJECT -> reject(family, chain, protocol, condition);
+        case ALLOW -> allow(family, chain, protocol, condition);
+      }
+    }
+    // A reply has no user: for such a rule replies pass by the host's own rules.
+    if (rule.action() == Action.ALLOW && owner.isEmpty()) {
+      Direction back = direction == Direction.IN ? Direction.OUT : Direction.IN;
+      for (String condition : conditions(family, direction, protocol, true)) {
+        String replies = "-m conntrack " + REPLY + " ";
+        add(family, OwnChain.of(back, false), condition + replies + tail + "-j ACCEPT");
+      }
+    }
+  }
+
+  private void allow(Family family, OwnChain chain, Protocol protocol, String condition) {
+    rule.linux()
+        .limit()
+        .ifPresentOrElse(
+            limit -> {
+              String rate = "-m limit --limit " + Limit.text(limit) + " ";
+              accept(family, chain, condition, NEW, owner + rate);
+              accept(family, chain, condition, RUNNING, owner);
+            },
+            () -> accept(family, chain, condition, OPENING, owner));
+    if (protocol.kind() == Protocol.Kind.ICMP) {
+      accept(family, chain, condition, ERRORS, owner);
+    }
+  }
+
+  private void accept(
+      Family family, OwnChain chain, String condition, String state, String restriction) {
+    String line = condition + "-m conntrack " + state + " " + restriction + tail + "-j ACCEPT";
+    add(family, chain, line);
+  }
+
+  private void reject(Family family, OwnChain chain, Protocol protocol, String condition) {
+    String unreachable =
+        "-j REJECT --reject-with "
+            + (family == Family.IPV4 ? "icmp-port-unreachable" : "icmp6-port-unreachable");
+    String reset = "-j REJECT --reject-with tcp-reset";
+    if (protocol.kind() == Protocol.Kind.ANY) {
+      add(family, chain, condition + "-p tcp " + owner + tail + reset);
+      add(family, chain, condition + "! -p tcp " + owner + tail + unreachable);
+    } else {
+      String answer = protocol.word().equals("tcp") ? reset : unreachable;
+      add(family, chain, condition + owner + tail + answer);
+    }
+  }
+
+  private void add(Family family, OwnChain chain, String text) {
+    entries.add(new Entry(mark, chain.place(family), text));
+  }
+
+  private String logPrefix() {
+    StringBuilder prefix = new StringBuilder();
+    int left = LOG_PREFIX - 1;
+    for (char c : mark.text().toCharArray()) {
+      // Other letters than ASCII's would have to be cut between bytes.
+      prefix.append(c < 128 ? c : '?');
+      if (--left == 0) {
+        break;
+      }
+    }
+    return RuleText.quote(prefix.append(' ').toString());
+  }
+
+  /** Every combination of addresses, interfaces and ports, as matches with a blank behind. */
+  private List<String> conditions(
+      Family family, Direction direction, Protocol protocol, boolean reply) {
+    boolean inbound = (direction == Direction.IN) != reply;
+    String interfaceOption = inbound ? "-i " : "-o ";
+    AddressSet from = inbound ? rule.remote() : rule.local();
+    AddressSet to = inbound ? rule.local() : rule.remote();
+    PortSet fromPorts = reply ? rule.destinationPorts() : rule.sourcePorts();
+    PortSet toPorts = reply ? rule.sourcePorts() : rule.destinationPorts();
+    List<String> interfaces = new ArrayList<>();
+    rule.linux().interfaces().forEach(name -> interfaces.add(interfaceOption + name + " "));
+    List<String> conditions = new ArrayList<>();
+    for (AddressMatch source : AddressMatch.of(from, family, "-s", "--src-range")) {
+      for (AddressMatch target : AddressMatch.of(to, family, "-d", "--dst-range")) {
+        for (String card : interfaces.isEmpty() ? List.of("") : interfaces) {
+          String head =
+              source.network() + target.network() + card + protocolOption(protocol, family);
+          String ranges = AddressMatch.ranges(source, target);
+          for (String ports : PortMatch.of(protocol, fromPorts, toPorts)) {
+            conditions.add(head + ranges + ports);
+          }
+        }
+      }
+    }
+    return conditions;
+  }
+
+  private static String protocolOption(Protocol protocol, Family family) {
+    return switch (protocol.kind()) {
+      case ANY -> "";
+      case ICMP -> family == Family.IPV4 ? "-p icmp " : "-p ipv6-icmp ";
+      case NUMBERED -> "-p " + ProtocolName.of(protocol.number()) + " ";
+    };
+  }
+
+  /**
+   * One piece of an address set as matches.
+   *
+   * @param network {@code -s NETWORK } or nothing
+   * @param range {@code --src-range A-B} or nothing
+   */
+  private record AddressMatch(String network, String range) {
+    static List<AddressMatch> of(
+        AddressSet set, Family family, String networkOption, String rangeOption) {
+      if (set.isAll(family)) {
+        return List.of(new AddressMatch("", ""));
+      }
+      List<AddressMatch> matches = new ArrayList<>();
+      for (AddressRange range : set.in(family)) {
+        matches.add(
+            range.prefix().isPresent()
+                ? new AddressMatch(
+                    networkOption + " " + range.first() + "/" + range.prefix().getAsInt() + " ", "")
+                : new AddressMatch("", rangeOption + " " + range.first() + "-" + range.last()));
+      }
+      return matches;
+    }
+
+    /** iprange holds both ends in one match, the source first. */
+    static String ranges(AddressMatch source, AddressMatch target) {
+      String both =
+          source.range
+              + (source.range.isEmpty() || target.range.isEmpty() ? "" : " ")
+              + target.range;
+      return both.isEmpty() ? "" : "-m iprange " + both + " ";
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.exec.Command;
+import dev.durward.exec.CommandResult;
+import dev.durward.exec.CommandRunner;
+import dev.durward.model.Family;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The programs of iptables, by their absolute paths. Both families and all programs are of one
+ * variant.
+ *
+ * @param iptables the directory and prefix of IPv4's, such as {@code /usr/sbin/iptables}
+ * @param ip6tables likewise for IPv6
+ * @param suffix what stands behind {@code iptables} in their names, such as {@code -legacy}
+ * @param nft the program nft, if there is one
+ */
+public record Tools(String iptables, String ip6tables, String suffix, Optional<String> nft) {
+  private static final List<String> FOLDERS =
+      List.of("/usr/sbin", "/sbin", "/usr/local/sbin", "/usr/bin", "/bin");
+
+  /** How long a restore waits for the lock of another iptables, in seconds. */
+  private static final String LOCK_WAIT = "10";
+
+  /** The usual places, for scripts that are rendered for another host. */
+  public static final Tools USUAL =
+      new Tools("/usr/sbin/iptables", "/usr/sbin/ip6tables", "", Optional.empty());
+
+  /**
+   * Finds the host's own programs.
+   *
+   * @param suffix empty for the variant that the host has chosen, {@code -nft} or {@code -legacy}
+   */
+  public static Tools find(String suffix) throws FirewallException {
+    return new Tools(
+        require("iptables", suffix), require("ip6tables", suffix), suffix, program("nft"));
+  }
+
+  private static String require(String name, String suffix) throws FirewallException {
+    for (String part : List.of("", "-save", "-restore")) {
+      if (program(name + suffix + part).isEmpty()) {
+        throw new FirewallException(
+            Kind.TOOL_MISSING,
+            "no " + name + suffix + part + " in " + String.join(", ", FOLDERS),
+            "install the package iptables");
+      }
+    }
+    String path = program(name + suffix).orElseThrow();
+    return path.substring(0, path.length() - suffix.length());
+  }
+
+  private static Optional<String> program(String name) {
+    return FOLDERS.stream()
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+
+  /** Asks {@code iptables -V}, which prints {@code iptables v1.8.9 (nf_tables)}. */
+  Variant variant(CommandRunner runner) throws FirewallException, InterruptedException {
+    String program = iptables + suffix;
+    try {
+      CommandResult result = runner.run(Command.of(program, "-V"));
+      for (Variant variant : Variant.values()) {
+        if (result.succeeded() && result.text().contains("(" + variant.word() + ")")) {
+          return variant;
+        }
+      }
+      // Before 1.8 there was but one variant, and no word for it.
+      if (result.succeeded() && result.text().startsWith("iptables v1.")) {
+        return Variant.LEGACY;
+      }
+      throw new FirewallException(
+          Kind.TOOL_MISSING,
+          program + " -V does not say which iptables it is; " + result.complaint(),
+          "install the package iptables");
+    } catch (IOException e) {
+      throw new FirewallException(
+          Kind.TOOL_MISSING, program + " could not be started: " + e.getMessage(), "repair it");
+    }
+  }
+
+  private String program(Family family) {
+    return family == Family.IPV4 ? iptables : ip6tables;
+  }
+
+  /** Prints all rules of a family with their counters. */
+  Command save(Family family) {
+    return Command.of(program(family) + suffix + "-save", "-c");
+  }
+
+  /** Makes changes from standard input: whole or not at all within a table. */
+  Command restore(Family family) {
+    return Command.of(program(family) + suffix + "-restore", "--noflush", "-w", LOCK_WAIT);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.durward.platform.iptables;
+
+/** Which of the kernel's two interfaces an iptables speaks to. */
+public enum Variant {
+  /** nf_tables, through {@code iptables-nft}. */
+  NFT("nf_tables"),
+  /** ip_tables, through {@code iptables-legacy}. */
+  LEGACY("legacy");
+
+  private final String word;
+
+  Variant(String word) {
+    this.word = word;
+  }
+
+  /** As {@code iptables -V} prints it. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,10 +1,33 @@
 package dev.durward.cli;
 
+import java.io.PrintStream;
+import java.util.Map;
+
 /** Entry point. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {
-    System.out.println("x");
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    Terminal terminal = Terminal.ofProcess(environment);
+    int code;
+    try {
+      code = new Cli(terminal, Host.ofProcess(environment)).run(arguments).code();
+    } catch (RuntimeException | Error bug) {
+      code = ExitCode.UNEXPECTED.code();
+      report(bug, terminal.err(), environment);
+    }
+    terminal.out().flush();
+    System.exit(code);
+  }
+
+  private static void report(Throwable bug, PrintStream err, Map<String, String> environment) {
+    err.println("durward: unexpected failure: " + bug);
+    if (environment.getOrDefault("DURWARD_DEBUG", "").isEmpty()) {
+      err.println("  this is a bug; set DURWARD_DEBUG=1 to see where, and report it");
+    } else {
+      bug.printStackTrace(err);
+    }
   }
 }

@@ -1,0 +1,82 @@
+package dev.durward.cli;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterDescription;
+import com.beust.jcommander.ParameterException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a command's arguments into its annotated, mutable options. */
+final class Arguments {
+  private Arguments() {}
+
+  /** What is wrong with the arguments, for the user. */
+  static final class UsageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Fills the options. {@code --option=value} is the same as {@code --option value}; a file whose
+   * name begins with a dash is named {@code ./-name}.
+   */
+  static <T> T parse(T options, List<String> arguments) throws UsageException {
+    JCommander parser = new JCommander(options);
+    parser.setExpandAtSign(false);
+    Set<String> known = new TreeSet<>();
+    parser.getParameters().forEach(parameter -> known.addAll(List.of(names(parameter))));
+    List<String> words = new ArrayList<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      boolean isOption = argument.startsWith("-") && argument.length() > 1;
+      String name = isOption && equals > 0 ? argument.substring(0, equals) : argument;
+      if (isOption && !known.contains(name)) {
+        // JCommander would take it for the name of a file.
+        throw new UsageException("no option " + name + "; there are " + String.join(", ", known));
+      }
+      words.add(name);
+      if (!name.equals(argument)) {
+        words.add(argument.substring(equals + 1));
+      }
+    }
+    try {
+      parser.parse(words.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    return options;
+  }
+
+  private static String[] names(ParameterDescription parameter) {
+    return parameter.getParameter().names();
+  }
+
+  /** Whether {@code --output} asks for JSON. */
+  static boolean isJson(String output) throws UsageException {
+    return switch (output) {
+      case "text" -> false;
+      case "json" -> true;
+      default -> throw new UsageException("--output is text or json, not " + output);
+    };
+  }
+
+  /** Refuses a command without files. */
+  static List<String> required(List<String> files) throws UsageException {
+    if (files.isEmpty()) {
+      throw new UsageException("no rule file named");
+    }
+    return List.copyOf(files);
+  }
+
+  /** Refuses more words than a command takes. */
+  static void none(List<String> words) throws UsageException {
+    if (!words.isEmpty()) {
+      throw new UsageException("takes no argument: " + words.get(0));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.durward.cli;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.platform.FirewallException;
+import dev.durward.report.DiagnosticView;
+import java.util.List;
+
+/** What is said beside results, on standard error. */
+final class Messages {
+  private final Terminal terminal;
+  private final DiagnosticView view;
+
+  Messages(Terminal terminal, DiagnosticView view) {
+    this.terminal = terminal;
+    this.view = view;
+  }
+
+  /** Findings about files and hosts. */
+  void print(List<Diagnostic> diagnostics) {
+    terminal.err().print(view.print(diagnostics));
+  }
+
+  ExitCode usage(String command, String problem) {
+    terminal.err().println("durward " + command + ": " + problem);
+    terminal.err().println("  try: durward help");
+    return ExitCode.USAGE;
+  }
+
+  ExitCode trouble(FirewallException e) {
+    terminal.err().println("error: " + e.getMessage());
+    terminal.err().println("  try: " + e.remedy());
+    return e.kind() == FirewallException.Kind.BUSY
+        ? ExitCode.NOT_APPLIED
+        : ExitCode.IMPOSSIBLE_HERE;
+  }
+}

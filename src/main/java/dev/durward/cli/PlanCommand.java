@@ -1,0 +1,132 @@
+package dev.durward.cli;
+
+import com.beust.jcommander.Parameter;
+import dev.durward.cli.Arguments.UsageException;
+import dev.durward.plan.Desired;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Planner;
+import dev.durward.plan.Snapshot;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.iptables.IptablesBackend;
+import dev.durward.platform.iptables.IptablesBackend.Dump;
+import dev.durward.platform.iptables.Tools;
+import dev.durward.report.PlanJson;
+import dev.durward.report.PlanView;
+import dev.durward.report.Style;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code plan}: what would change on the host. Changes nothing. */
+final class PlanCommand {
+  private final Terminal terminal;
+  private final Host host;
+  private final Messages messages;
+
+  PlanCommand(Terminal terminal, Host host, Messages messages) {
+    this.terminal = terminal;
+    this.host = host;
+    this.messages = messages;
+  }
+
+  private static final class Options {
+    @Parameter private List<String> files = new ArrayList<>();
+
+    @Parameter(names = "--script")
+    private boolean script;
+
+    @Parameter(names = "--exit-code")
+    private boolean exitCode;
+
+    @Parameter(names = "--output")
+    private String output = "text";
+
+    @Parameter(names = "--from")
+    private @Nullable String from;
+
+    @Parameter(names = "--from6")
+    private @Nullable String from6;
+
+    Request request() throws UsageException {
+      boolean json = Arguments.isJson(output);
+      if (json && script) {
+        throw new UsageException("--script and --output json exclude each other");
+      }
+      return new Request(
+          Arguments.required(files),
+          script,
+          exitCode,
+          json,
+          Optional.ofNullable(from),
+          Optional.ofNullable(from6));
+    }
+  }
+
+  private record Request(
+      List<String> files,
+      boolean script,
+      boolean exitCode,
+      boolean json,
+      Optional<String> from,
+      Optional<String> from6) {
+    boolean isOffline() {
+      return from.isPresent() || from6.isPresent();
+    }
+  }
+
+  ExitCode run(List<String> arguments)
+      throws UsageException, FirewallException, InterruptedException {
+    Request request = Arguments.parse(new Options(), arguments).request();
+    Policies read = Policies.read(request.files());
+    IptablesBackend backend =
+        host.backend(request.isOffline() || !read.areUsable() ? Tools.USUAL : host.tools());
+    Policies policies = read.checkedBy(backend);
+    messages.print(policies.findings());
+    if (!policies.areUsable()) {
+      return ExitCode.UNUSABLE_FILE;
+    }
+    Snapshot snapshot = request.isOffline() ? dump(request) : backend.snapshot();
+    Desired desired = policies.desired(backend, host.today());
+    Plan plan = Planner.plan(desired, snapshot);
+    print(request, plan);
+    if (plan.isObstructed()) {
+      return ExitCode.IMPOSSIBLE_HERE;
+    }
+    return request.exitCode() && !plan.isEmpty() ? ExitCode.DIFFERS : ExitCode.DONE;
+  }
+
+  private void print(Request request, Plan plan) {
+    if (request.json()) {
+      terminal.out().print(PlanJson.document(plan));
+      return;
+    }
+    if (request.script()) {
+      terminal.out().print(plan.before().render(plan).text());
+    } else {
+      terminal.out().print(new PlanView(new Style(terminal.colour())).text(plan));
+    }
+    terminal.out().flush();
+    messages.print(plan.notices());
+  }
+
+  private static Snapshot dump(Request request) throws FirewallException {
+    Dump nothing = new Dump("(none)", new byte[0]);
+    Dump ipv4 = request.from().isPresent() ? read(request.from().get()) : nothing;
+    Dump ipv6 = request.from6().isPresent() ? read(request.from6().get()) : nothing;
+    return IptablesBackend.snapshotOf(ipv4, ipv6);
+  }
+
+  private static Dump read(String name) throws FirewallException {
+    try {
+      return new Dump(name, Files.readAllBytes(Path.of(name)));
+    } catch (IOException e) {
+      throw new FirewallException(
+          Kind.UNREADABLE, "the dump " + name + " could not be read: " + e, "look at the path");
+    }
+  }
+}

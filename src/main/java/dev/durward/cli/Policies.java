@@ -1,0 +1,104 @@
+package dev.durward.cli;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
+import dev.durward.diagnostic.SourceMap;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Desired;
+import dev.durward.plan.Desired.Realized;
+import dev.durward.platform.FirewallBackend;
+import dev.durward.rulefile.RuleFile;
+import dev.durward.rulefile.RuleFileParser;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rule files that a command names, read.
+ *
+ * @param files those that are usable, in the order given
+ * @param findings everything that is to be said about them
+ */
+record Policies(List<Policy> files, List<Diagnostic> findings) {
+  /**
+   * One file.
+   *
+   * @param file its name as given
+   */
+  record Policy(String file, RuleSet rules, SourceMap sources) {}
+
+  Policies {
+    files = List.copyOf(files);
+    findings = List.copyOf(findings);
+  }
+
+  /** Reads the files; two of one policy are an error, since each would remove the other's rules. */
+  static Policies read(List<String> names) {
+    List<Policy> files = new ArrayList<>();
+    List<Diagnostic> findings = new ArrayList<>();
+    Map<String, String> owners = new HashMap<>();
+    for (String name : names) {
+      RuleFile file = parse(name);
+      findings.addAll(file.diagnostics());
+      if (file instanceof RuleFile.Usable usable) {
+        String policy = usable.rules().policy();
+        String other = owners.put(policy, name);
+        if (other != null) {
+          findings.add(
+              error(
+                  name + " and " + other + " are both of policy " + policy,
+                  "name them apart, or write their rules into one file"));
+        }
+        files.add(new Policy(name, usable.rules(), usable.sources()));
+      }
+    }
+    return new Policies(files, findings);
+  }
+
+  private static RuleFile parse(String name) {
+    try {
+      return RuleFileParser.read(Path.of(name));
+    } catch (InvalidPathException e) {
+      return new RuleFile.Unusable(List.of(error("no file can be named so", "look at the path")));
+    }
+  }
+
+  private static Diagnostic error(String message, String proposal) {
+    return new Diagnostic(Severity.ERROR, Optional.empty(), message, Optional.of(proposal));
+  }
+
+  /** The same, with what the platform has to say about the rules. */
+  Policies checkedBy(FirewallBackend backend) {
+    List<Diagnostic> all = new ArrayList<>(findings);
+    for (Policy file : files) {
+      all.addAll(backend.check(file.rules(), file.sources()));
+    }
+    return new Policies(files, all);
+  }
+
+  boolean areUsable() {
+    return findings.stream().noneMatch(Diagnostic::isError);
+  }
+
+  List<RuleSet> ruleSets() {
+    return files.stream().map(Policy::rules).toList();
+  }
+
+  /** What they come to on a platform and day. */
+  Desired desired(FirewallBackend backend, LocalDate day) {
+    List<Realized> rules = new ArrayList<>();
+    Set<String> policies = new HashSet<>();
+    for (Policy file : files) {
+      policies.add(file.rules().policy());
+      rules.addAll(backend.realize(file.rules(), day));
+    }
+    return new Desired(policies, rules, "no longer in the file");
+  }
+}

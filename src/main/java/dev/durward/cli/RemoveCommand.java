@@ -1,0 +1,61 @@
+package dev.durward.cli;
+
+import com.beust.jcommander.Parameter;
+import dev.durward.cli.Arguments.UsageException;
+import dev.durward.plan.Desired;
+import dev.durward.platform.FirewallException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** {@code remove}: takes away what policies own. */
+final class RemoveCommand {
+  private final Terminal terminal;
+  private final Host host;
+  private final Messages messages;
+
+  RemoveCommand(Terminal terminal, Host host, Messages messages) {
+    this.terminal = terminal;
+    this.host = host;
+    this.messages = messages;
+  }
+
+  private static final class Options {
+    @Parameter private List<String> files = new ArrayList<>();
+
+    @Parameter(names = "--policy")
+    private List<String> policies = new ArrayList<>();
+
+    @Parameter(names = "--yes")
+    private boolean yes;
+
+    @Parameter(names = "--output")
+    private String output = "text";
+
+    Request request() throws UsageException {
+      if (files.isEmpty() && policies.isEmpty()) {
+        throw new UsageException("name a rule file, or --policy NAME");
+      }
+      return new Request(List.copyOf(files), List.copyOf(policies), yes, Arguments.isJson(output));
+    }
+  }
+
+  private record Request(List<String> files, List<String> policies, boolean yes, boolean json) {}
+
+  ExitCode run(List<String> arguments)
+      throws UsageException, FirewallException, InterruptedException {
+    Request request = Arguments.parse(new Options(), arguments).request();
+    Policies read = Policies.read(request.files());
+    messages.print(read.findings());
+    if (!read.areUsable()) {
+      terminal.err().println("  or: name the policy itself with --policy NAME");
+      return ExitCode.UNUSABLE_FILE;
+    }
+    Set<String> policies = new HashSet<>(request.policies());
+    read.ruleSets().forEach(rules -> policies.add(rules.policy()));
+    Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
+    Change change = new Change(terminal, host, messages, request.yes(), request.json());
+    return change.make(nothing, host.backend(host.tools()));
+  }
+}

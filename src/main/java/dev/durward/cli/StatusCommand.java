@@ -1,0 +1,65 @@
+package dev.durward.cli;
+
+import com.beust.jcommander.Parameter;
+import dev.durward.cli.Arguments.UsageException;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Planner;
+import dev.durward.plan.Snapshot;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.iptables.IptablesBackend;
+import dev.durward.platform.iptables.Tools;
+import dev.durward.report.StatusView;
+import dev.durward.report.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code status}: what Durward owns on the host, and where that differs from the files. */
+final class StatusCommand {
+  private final Terminal terminal;
+  private final Host host;
+  private final Messages messages;
+
+  StatusCommand(Terminal terminal, Host host, Messages messages) {
+    this.terminal = terminal;
+    this.host = host;
+    this.messages = messages;
+  }
+
+  private static final class Options {
+    @Parameter private List<String> files = new ArrayList<>();
+
+    @Parameter(names = "--exit-code")
+    private boolean exitCode;
+
+    @Parameter(names = "--output")
+    private String output = "text";
+
+    Request request() throws UsageException {
+      if (exitCode && files.isEmpty()) {
+        throw new UsageException("--exit-code needs a rule file to compare with");
+      }
+      return new Request(List.copyOf(files), exitCode, Arguments.isJson(output));
+    }
+  }
+
+  private record Request(List<String> files, boolean exitCode, boolean json) {}
+
+  ExitCode run(List<String> arguments)
+      throws UsageException, FirewallException, InterruptedException {
+    Request request = Arguments.parse(new Options(), arguments).request();
+    Policies read = Policies.read(request.files());
+    IptablesBackend backend = host.backend(read.areUsable() ? host.tools() : Tools.USUAL);
+    Policies policies = read.checkedBy(backend);
+    messages.print(policies.findings());
+    if (!policies.areUsable()) {
+      return ExitCode.UNUSABLE_FILE;
+    }
+    Snapshot snapshot = backend.snapshot();
+    Plan plan = Planner.plan(policies.desired(backend, host.today()), snapshot);
+    StatusView view = new StatusView(plan, !request.files().isEmpty());
+    terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
+    terminal.out().flush();
+    messages.print(plan.notices());
+    return request.exitCode() && !plan.isEmpty() ? ExitCode.DIFFERS : ExitCode.DONE;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.durward.cli;
+
+import com.beust.jcommander.Parameter;
+import dev.durward.cli.Arguments.UsageException;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.HostNetworkReader;
+import dev.durward.platform.host.Listeners;
+import dev.durward.platform.host.NetnsVantage;
+import dev.durward.platform.iptables.IptablesBackend;
+import dev.durward.probe.Derivation;
+import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Patience;
+import dev.durward.probe.Probes;
+import dev.durward.probe.Progress;
+import dev.durward.probe.RuleCounters;
+import dev.durward.probe.Sampling;
+import dev.durward.probe.SelfVantage;
+import dev.durward.probe.Verification;
+import dev.durward.probe.VerificationReport;
+import dev.durward.report.Style;
+import dev.durward.report.VerificationView;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code verify}: probes each rule and says whether the host is as written. */
+final class VerifyCommand {
+  private final Terminal terminal;
+  private final Host host;
+  private final Messages messages;
+
+  VerifyCommand(Terminal terminal, Host host, Messages messages) {
+    this.terminal = terminal;
+    this.host = host;
+    this.messages = messages;
+  }
+
+  private static final class Options {
+    @Parameter private List<String> files = new ArrayList<>();
+
+    @Parameter(names = "--vantage")
+    private String vantage = "auto";
+
+    @Parameter(names = "--listen")
+    private boolean listen;
+
+    @Parameter(names = "--all-ports")
+    private boolean allPorts;
+
+    @Parameter(names = "--allow-untested")
+    private boolean allowUntested;
+
+    @Parameter(names = "--timeout")
+    private String timeout = "2";
+
+    @Parameter(names = "--output")
+    private String output = "text";
+
+    Request request() throws UsageException {
+      VantageName name =
+          switch (vantage) {
+            case "auto" -> VantageName.AUTO;
+            case "netns" -> VantageName.NETNS;
+            case "self" -> VantageName.SELF;
+            default -> throw new UsageException("--vantage is auto, netns or self, not " + vantage);
+          };
+      if (!timeout.matches("[1-9][0-9]?")) {
+        throw new UsageException("--timeout is 1 to 99 seconds, not " + timeout);
+      }
+      return new Request(
+          Arguments.required(files),
+          name,
+          listen,
+          allPorts ? Sampling.ALL_PORTS : Sampling.ENDS_AND_MIDDLE,
+          allowUntested,
+          new Patience(Duration.ofSeconds(Integer.parseInt(timeout)), 2),
+          Arguments.isJson(output));
+    }
+  }
+
+  private enum VantageName {
+    /** The throw-away namespace where it can be made, otherwise the host itself. */
+    AUTO,
+    NETNS,
+    SELF
+  }
+
+  private record Request(
+      List<String> files,
+      VantageName vantage,
+      boolean listen,
+      Sampling sampling,
+      boolean allowUntested,
+      Patience patience,
+      boolean json) {}
+
+  ExitCode run(List<String> arguments)
+      throws UsageException, FirewallException, InterruptedException {
+    Request request = Arguments.parse(new Options(), arguments).request();
+    Policies policies = Policies.read(request.files());
+    messages.print(policies.findings());
+    if (!policies.areUsable()) {
+      return ExitCode.UNUSABLE_FILE;
+    }
+    Derivation derived =
+        Probes.derive(
+            policies.ruleSets(),
+            host.today(),
+            new HostNetworkReader(host.runner()).read(),
+            request.sampling());
+    VerificationReport report = observe(request, derived);
+    VerificationView view = new VerificationView(report);
+    terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
+    boolean told = report.count(Verdict.UNTESTED) == 0 || request.allowUntested();
+    return report.count(Verdict.FAIL) == 0 && told ? ExitCode.DONE : ExitCode.DISPROVED;
+  }
+
+  private VerificationReport observe(Request request, Derivation derived)
+      throws FirewallException, InterruptedException {
+    Verification.Options options =
+        new Verification.Options(request.patience(), request.listen(), Progress.NONE);
+    Listeners listeners = new Listeners();
+    boolean mayMakeNamespace =
+        host.capabilities().get().netAdmin() && host.capabilities().get().sysAdmin();
+    try {
+      if (request.vantage() == VantageName.SELF
+          || (request.vantage() == VantageName.AUTO && !mayMakeNamespace)) {
+        SelfVantage self = new SelfVantage(listeners);
+        return new Verification(self, RuleCounters.NONE, listeners, options).run(derived);
+      }
+      IptablesBackend backend = host.backend(host.tools());
+      try (NetnsVantage netns = NetnsVantage.open(host.runner())) {
+        return new Verification(netns, backend::counters, listeners, options).run(derived);
+      }
+    } catch (IOException e) {
+      throw new FirewallException(
+          FirewallException.Kind.UNREADABLE,
+          "no probe could be sent: " + e.getMessage(),
+          "look at the network of this host, or try --vantage self");
+    }
+  }
+}

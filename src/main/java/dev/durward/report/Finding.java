@@ -1,0 +1,22 @@
+package dev.durward.report;
+
+import java.util.Optional;
+
+/**
+ * One thing that {@code doctor} looked at.
+ *
+ * @param state how it stands
+ * @param subject what it is about, in a word or two
+ * @param message what was seen
+ * @param remedy what to do about it
+ */
+public record Finding(State state, String subject, String message, Optional<String> remedy) {
+  /** How a thing stands. */
+  public enum State {
+    OK,
+    NOTE,
+    WARNING,
+    /** Durward can't work here. */
+    MISSING
+  }
+}

@@ -1,0 +1,75 @@
+package dev.durward.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import dev.durward.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A result for machines: one JSON object whose first field, {@code format}, names its kind and
+ * version ({@code durward.plan/1}). Within a version fields are added, never changed. Arrays are
+ * never null.
+ */
+final class Json {
+  private Json() {}
+
+  /** Writes the fields of an object. */
+  @FunctionalInterface
+  interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** The whole document, with a line end. */
+  static String document(String format, Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.setPrettyPrinter(
+          new DefaultPrettyPrinter(
+              Separators.createDefaultInstance()
+                  .withObjectFieldValueSpacing(Separators.Spacing.AFTER)));
+      json.writeStartObject();
+      json.writeStringField("format", format);
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter takes everything", e);
+    }
+    return text.append('\n').toString();
+  }
+
+  /** An array of objects. */
+  static <T> void array(JsonGenerator json, String name, List<T> items, Item<T> item)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (T each : items) {
+      json.writeStartObject();
+      item.write(json, each);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Writes the fields of one item. */
+  @FunctionalInterface
+  interface Item<T> {
+    void write(JsonGenerator json, T item) throws IOException;
+  }
+
+  /** Notices about a host, which have no place in a file. */
+  static void notices(JsonGenerator json, List<Diagnostic> notices) throws IOException {
+    array(
+        json,
+        "notices",
+        notices,
+        (out, notice) -> {
+          out.writeStringField("severity", notice.severity().word());
+          out.writeStringField("message", notice.message());
+          out.writeStringField("proposal", notice.proposal().orElse(""));
+        });
+  }
+}

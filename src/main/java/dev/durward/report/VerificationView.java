@@ -1,0 +1,130 @@
+package dev.durward.report;
+
+import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Outcome;
+import dev.durward.probe.Probe;
+import dev.durward.probe.Result;
+import dev.durward.probe.VerificationReport;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What a verification found.
+ *
+ * @param report the findings
+ */
+public record VerificationView(VerificationReport report) {
+  private static final String INDENT = "                       ";
+
+  /** For people, each line ended. */
+  public String text(Style style) {
+    StringBuilder text = new StringBuilder("from vantage " + report.vantage() + "\n");
+    String rule = "";
+    for (Result result : report.results()) {
+      String name = result.rule().policy() + "/" + result.rule().rule();
+      if (!name.equals(rule)) {
+        text.append('\n').append(style.bold(name)).append('\n');
+        rule = name;
+      }
+      append(text, style, result);
+    }
+    text.append('\n');
+    for (String note : report.notes()) {
+      text.append(Wrap.paragraph("note: ", "      ", note)).append('\n');
+    }
+    return text.append(summary(style)).append('\n').toString();
+  }
+
+  private static void append(StringBuilder text, Style style, Result result) {
+    Verdict verdict = result.judgement().verdict();
+    text.append("  ")
+        .append(
+            switch (verdict) {
+              case PASS -> style.good("pass    ");
+              case FAIL -> style.bad("FAIL    ");
+              case UNTESTED -> style.changed("untested");
+            });
+    String outcome = result.observation().outcome().word();
+    boolean seen = result.observation().outcome() != Outcome.UNTESTED;
+    text.append(' ').append(pad(seen ? outcome : "-")).append(' ');
+    text.append(result.subject()).append('\n');
+    if (verdict != Verdict.PASS || isRemarkable(result)) {
+      String reason = result.judgement().reason();
+      text.append(Wrap.paragraph(INDENT, INDENT, reason)).append('\n');
+    }
+  }
+
+  /** A pass that is not as plain as an open or a shut port. */
+  private static boolean isRemarkable(Result result) {
+    return switch (result.observation().outcome()) {
+      case OPEN, FILTERED, ANSWERED, REJECTED -> false;
+      default -> true;
+    };
+  }
+
+  private static String pad(String word) {
+    return String.format(Locale.ROOT, "%-11s", word);
+  }
+
+  private String summary(Style style) {
+    long failed = report.count(Verdict.FAIL);
+    long untested = report.count(Verdict.UNTESTED);
+    String counts =
+        report.count(Verdict.PASS)
+            + " passed, "
+            + failed
+            + " failed, "
+            + untested
+            + " untested, in "
+            + seconds(report.elapsed());
+    String colored = failed > 0 ? style.bad(counts) : counts;
+    String end = untested > 0 ? "\nWhat is untested is not proved; see the reasons above." : "";
+    return colored + end;
+  }
+
+  private static String seconds(Duration elapsed) {
+    return String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0);
+  }
+
+  /** For machines: format {@code durward.verify/1}. */
+  public String json() {
+    return Json.document(
+        "durward.verify/1",
+        json -> {
+          json.writeStringField("vantage", report.vantage());
+          json.writeNumberField("milliseconds", report.elapsed().toMillis());
+          json.writeNumberField("passed", report.count(Verdict.PASS));
+          json.writeNumberField("failed", report.count(Verdict.FAIL));
+          json.writeNumberField("untested", report.count(Verdict.UNTESTED));
+          Json.array(
+              json,
+              "results",
+              report.results(),
+              (out, result) -> {
+                out.writeStringField("policy", result.rule().policy());
+                out.writeStringField("rule", result.rule().rule());
+                out.writeStringField("subject", result.subject());
+                out.writeStringField("expected", expected(result));
+                out.writeStringField("outcome", result.observation().outcome().word());
+                out.writeStringField("observed", result.observation().reason());
+                out.writeNumberField("milliseconds", result.observation().elapsed().toMillis());
+                out.writeStringField(
+                    "verdict", result.judgement().verdict().name().toLowerCase(Locale.ROOT));
+                out.writeStringField("reason", result.judgement().reason());
+              });
+          json.writeArrayFieldStart("notes");
+          for (String note : report.notes()) {
+            json.writeString(note);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static String expected(Result result) {
+    return result
+        .probe()
+        .map(Probe::expected)
+        .map(expected -> expected.name().toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+}

@@ -1,0 +1,206 @@
+package dev.durward.kernel;
+
+import dev.durward.exec.Command;
+import dev.durward.exec.CommandResult;
+import dev.durward.exec.ProcessRunner;
+import dev.durward.model.Family;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.host.NetworkNamespace;
+import dev.durward.platform.host.NetworkNamespace.Job;
+import dev.durward.platform.iptables.IptablesBackend;
+import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
+import dev.durward.platform.iptables.Tools;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Two throw-away hosts, each a network namespace of this process, joined by two cables. They vanish
+ * with the process, however that ends.
+ *
+ * <pre>
+ * host  eth0 10.77.0.1, .2, fd77::1, ::2           n0 10.77.0.11 … .16, fd77::11 … ::16      neighbour
+ *       eth1 10.77.1.1, .2, fd77:0:0:1::1, ::2     n1 10.77.1.11 … .16, fd77:0:0:1::11 … ::16
+ * </pre>
+ *
+ * Neighbours of IPv6 are known beforehand, so that rules about ICMPv6 don't part the two.
+ */
+final class Lab implements AutoCloseable {
+  static final int CABLES = 2;
+  static final int HOST_ADDRESSES = 2;
+  static final int NEIGHBOUR_ADDRESSES = 6;
+
+  private final NetworkNamespace host;
+  private final NetworkNamespace neighbour;
+  private final String variant;
+
+  private Lab(NetworkNamespace host, NetworkNamespace neighbour, String variant) {
+    this.host = host;
+    this.neighbour = neighbour;
+    this.variant = variant;
+  }
+
+  /**
+   * Makes both.
+   *
+   * @param variant {@code nft} or {@code legacy}
+   */
+  static Lab create(String variant) throws Exception {
+    Capabilities capabilities = Capabilities.current();
+    Assumptions.assumeTrue(
+        capabilities.netAdmin() && capabilities.sysAdmin(),
+        "skipped: needs CAP_NET_ADMIN and CAP_SYS_ADMIN to make network namespaces");
+    Lab lab = new Lab(NetworkNamespace.create(), NetworkNamespace.create(), variant);
+    lab.onHost("/sbin/ip", "link", "set", "dev", "lo", "up");
+    lab.onNeighbour("/sbin/ip", "link", "set", "dev", "lo", "up");
+    for (int cable = 0; cable < CABLES; cable++) {
+      lab.lay(cable);
+    }
+    // Rejected packets are to be answered each time.
+    lab.onHost("/sbin/sysctl", "-qw", "net.ipv4.icmp_ratelimit=0");
+    lab.onHost("/sbin/sysctl", "-qw", "net.ipv6.icmp.ratelimit=0");
+    return lab;
+  }
+
+  private void lay(int cable) throws Exception {
+    String here = hostInterface(cable);
+    String there = "n" + cable;
+    String to = Integer.toString(neighbour.threadId());
+    onHost(
+        "/sbin/ip",
+        "link",
+        "add",
+        here,
+        "address",
+        mac(0, cable),
+        "type",
+        "veth",
+        "peer",
+        "name",
+        there,
+        "address",
+        mac(1, cable),
+        "netns",
+        to);
+    StringBuilder local = new StringBuilder();
+    StringBuilder remote = new StringBuilder();
+    for (Family family : Family.values()) {
+      for (int i = 0; i < HOST_ADDRESSES; i++) {
+        add(local, hostAddress(family, cable, i), family, here);
+      }
+      for (int i = 0; i < NEIGHBOUR_ADDRESSES; i++) {
+        add(remote, neighbourAddress(family, cable, i), family, there);
+      }
+    }
+    local.append("link set dev ").append(here).append(" up\n");
+    remote.append("link set dev ").append(there).append(" up\n");
+    for (int i = 0; i < NEIGHBOUR_ADDRESSES; i++) {
+      known(local, neighbourAddress(Family.IPV6, cable, i), mac(1, cable), here);
+    }
+    for (int i = 0; i < HOST_ADDRESSES; i++) {
+      known(remote, hostAddress(Family.IPV6, cable, i), mac(0, cable), there);
+    }
+    Command batch = Command.of("/sbin/ip", "-batch", "-");
+    host.call(() -> checked(batch.withInput(local.toString())));
+    neighbour.call(() -> checked(batch.withInput(remote.toString())));
+  }
+
+  private static void add(StringBuilder batch, String address, Family family, String card) {
+    String rest = family == Family.IPV4 ? "/24 dev " + card : "/64 dev " + card + " nodad";
+    batch.append("addr add ").append(address).append(rest).append('\n');
+  }
+
+  private static void known(StringBuilder batch, String address, String mac, String card) {
+    batch.append("neigh replace ").append(address).append(" lladdr ").append(mac);
+    batch.append(" dev ").append(card).append(" nud permanent\n");
+  }
+
+  private static String mac(int side, int cable) {
+    return "02:00:00:00:0" + side + ":0" + cable;
+  }
+
+  static String hostInterface(int cable) {
+    return "eth" + cable;
+  }
+
+  static String hostAddress(Family family, int cable, int index) {
+    return family == Family.IPV4
+        ? "10.77." + cable + "." + (1 + index)
+        : "fd77:0:0:" + cable + "::" + (1 + index);
+  }
+
+  static String neighbourAddress(Family family, int cable, int index) {
+    return family == Family.IPV4
+        ? "10.77." + cable + "." + (11 + index)
+        : "fd77:0:0:" + cable + "::" + (11 + index);
+  }
+
+  /** Runs something on the host. */
+  <T> T host(Job<T> job) throws IOException, InterruptedException {
+    return host.call(job);
+  }
+
+  /** Runs something on the neighbour. */
+  <T> T neighbour(Job<T> job) throws IOException, InterruptedException {
+    return neighbour.call(job);
+  }
+
+  String onHost(String... command) throws IOException, InterruptedException {
+    return host.call(() -> checked(Command.of(command)));
+  }
+
+  String onNeighbour(String... command) throws IOException, InterruptedException {
+    return neighbour.call(() -> checked(Command.of(command)));
+  }
+
+  private static String checked(Command command) throws IOException {
+    try {
+      CommandResult result = new ProcessRunner().run(command);
+      if (!result.succeeded()) {
+        throw new IOException(command.line() + ": " + result.complaint());
+      }
+      return result.text();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Loads a whole filter table on the host, in place of all that is there. */
+  void load(Family family, String... lines) throws IOException, InterruptedException {
+    String text = "*filter\n" + String.join("\n", lines) + "\nCOMMIT\n";
+    Command restore = Command.of(program(family) + "-restore").withInput(text);
+    host.call(() -> checked(restore));
+  }
+
+  /** The host's rules without comments and counters, as {@code iptables-save} prints them. */
+  List<String> saved(Family family) throws IOException, InterruptedException {
+    return onHost(program(family) + "-save")
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.replaceAll("\\[\\d+:\\d+]", "[0:0]"))
+        .toList();
+  }
+
+  /** The program of that family and of this lab's variant, by its path. */
+  String program(Family family) {
+    return (family == Family.IPV4 ? "/usr/sbin/iptables-" : "/usr/sbin/ip6tables-") + variant;
+  }
+
+  /** Durward's own way to this host's firewall; only to be used on the host. */
+  IptablesBackend backend() throws IOException {
+    try {
+      ProcessRunner runner = new ProcessRunner();
+      return new IptablesBackend(
+          Tools.find("-" + variant), runner, Capabilities::current, UserNumbers.ofHost(runner));
+    } catch (FirewallException e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    neighbour.close();
+    host.close();
+  }
+}

@@ -5,7 +5,6 @@ import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.iptables.IptablesBackend;
-import dev.durward.platform.iptables.Tools;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,9 +39,8 @@ final class ApplyCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Policies read = Policies.read(request.files());
-    IptablesBackend backend = host.backend(read.areUsable() ? host.tools() : Tools.USUAL);
-    Policies policies = read.checkedBy(backend);
+    IptablesBackend backend = host.backend();
+    Policies policies = Policies.read(request.files()).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

@@ -50,7 +50,7 @@ final class DoctorCommand {
     permissions();
     try {
       Tools tools = host.tools();
-      IptablesBackend backend = host.backend(tools);
+      IptablesBackend backend = host.backend();
       Variant variant = backend.variant();
       add(State.OK, "iptables", tools.iptables() + tools.suffix() + " (" + variant.word() + ")");
       add(State.OK, "ip6tables", tools.ip6tables() + tools.suffix());

@@ -42,9 +42,9 @@ public record Host(
     return UserNumbers.ofHost(runner);
   }
 
-  /** Its firewall; for offline work {@link Tools#USUAL} will do. */
-  IptablesBackend backend(Tools tools) {
-    return new IptablesBackend(tools, runner, capabilities, users());
+  /** Its firewall. */
+  IptablesBackend backend() {
+    return new IptablesBackend(this::tools, runner, capabilities, users());
   }
 
   Tools tools() throws FirewallException {

@@ -10,7 +10,6 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.Dump;
-import dev.durward.platform.iptables.Tools;
 import dev.durward.report.PlanJson;
 import dev.durward.report.PlanView;
 import dev.durward.report.Style;
@@ -82,15 +81,15 @@ final class PlanCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Policies read = Policies.read(request.files());
-    IptablesBackend backend =
-        host.backend(request.isOffline() || !read.areUsable() ? Tools.USUAL : host.tools());
-    Policies policies = read.checkedBy(backend);
+    IptablesBackend backend = host.backend();
+    Optional<Reading> reading =
+        request.isOffline() ? Optional.empty() : Optional.of(Reading.begin(backend));
+    Policies policies = Policies.read(request.files()).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Snapshot snapshot = request.isOffline() ? dump(request) : backend.snapshot();
+    Snapshot snapshot = reading.isPresent() ? reading.get().await() : dump(request);
     Desired desired = policies.desired(backend, host.today());
     Plan plan = Planner.plan(desired, snapshot);
     print(request, plan);

@@ -56,6 +56,6 @@ final class RemoveCommand {
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
     Change change = new Change(terminal, host, messages, request.yes(), request.json());
-    return change.make(nothing, host.backend(host.tools()));
+    return change.make(nothing, host.backend());
   }
 }

@@ -7,7 +7,6 @@ import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.iptables.IptablesBackend;
-import dev.durward.platform.iptables.Tools;
 import dev.durward.report.StatusView;
 import dev.durward.report.Style;
 import java.util.ArrayList;
@@ -47,14 +46,14 @@ final class StatusCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Policies read = Policies.read(request.files());
-    IptablesBackend backend = host.backend(read.areUsable() ? host.tools() : Tools.USUAL);
-    Policies policies = read.checkedBy(backend);
+    IptablesBackend backend = host.backend();
+    Reading reading = Reading.begin(backend);
+    Policies policies = Policies.read(request.files()).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Snapshot snapshot = backend.snapshot();
+    Snapshot snapshot = reading.await();
     Plan plan = Planner.plan(policies.desired(backend, host.today()), snapshot);
     StatusView view = new StatusView(plan, !request.files().isEmpty());
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));

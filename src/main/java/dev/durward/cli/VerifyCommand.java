@@ -129,7 +129,7 @@ final class VerifyCommand {
         SelfVantage self = new SelfVantage(listeners);
         return new Verification(self, RuleCounters.NONE, listeners, options).run(derived);
       }
-      IptablesBackend backend = host.backend(host.tools());
+      IptablesBackend backend = host.backend();
       try (NetnsVantage netns = NetnsVantage.open(host.runner())) {
         return new Verification(netns, backend::counters, listeners, options).run(derived);
       }

@@ -4,7 +4,6 @@ import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
-import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.NetworkNamespace;
 import dev.durward.platform.host.NetworkNamespace.Job;
@@ -188,14 +187,10 @@ final class Lab implements AutoCloseable {
   }
 
   /** Durward's own way to this host's firewall; only to be used on the host. */
-  IptablesBackend backend() throws IOException {
-    try {
-      ProcessRunner runner = new ProcessRunner();
-      return new IptablesBackend(
-          Tools.find("-" + variant), runner, Capabilities::current, UserNumbers.ofHost(runner));
-    } catch (FirewallException e) {
-      throw new IOException(e);
-    }
+  IptablesBackend backend() {
+    ProcessRunner runner = new ProcessRunner();
+    return new IptablesBackend(
+        () -> Tools.find("-" + variant), runner, Capabilities::current, UserNumbers.ofHost(runner));
   }
 
   @Override

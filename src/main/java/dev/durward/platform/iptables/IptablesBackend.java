@@ -26,20 +26,23 @@ import java.util.function.Supplier;
 
 /** Keeps rules through iptables and ip6tables, in chains of its own. */
 public final class IptablesBackend implements FirewallBackend {
-  private final Tools tools;
+  private final Tools.Finder finder;
   private final CommandRunner runner;
   private final Supplier<Capabilities> capabilities;
   private final UserNumbers users;
 
   /**
-   * @param tools the programs of the host
+   * @param finder finds the programs of the host, each time the host is asked
    * @param runner runs them
    * @param capabilities what this process may do
    * @param users looks users up
    */
   public IptablesBackend(
-      Tools tools, CommandRunner runner, Supplier<Capabilities> capabilities, UserNumbers users) {
-    this.tools = tools;
+      Tools.Finder finder,
+      CommandRunner runner,
+      Supplier<Capabilities> capabilities,
+      UserNumbers users) {
+    this.finder = finder;
     this.runner = runner;
     this.capabilities = capabilities;
     this.users = users;
@@ -83,7 +86,7 @@ public final class IptablesBackend implements FirewallBackend {
               + " read nor changed",
           "run this as root, or plan against a dump with --from");
     }
-    return new HostReader(tools, runner).read();
+    return new HostReader(finder.find(), runner).read();
   }
 
   /**
@@ -93,7 +96,7 @@ public final class IptablesBackend implements FirewallBackend {
    */
   public Map<RuleCounters.Key, Long> counters() throws IOException, InterruptedException {
     try {
-      return new HostReader(tools, runner).counters();
+      return new HostReader(finder.find(), runner).counters();
     } catch (FirewallException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -101,7 +104,7 @@ public final class IptablesBackend implements FirewallBackend {
 
   /** Which variant of iptables the host has. */
   public Variant variant() throws FirewallException, InterruptedException {
-    return tools.variant(runner);
+    return finder.find().variant(runner);
   }
 
   /** The state of a host as {@code iptables-save} and {@code ip6tables-save} printed it. */

@@ -25,6 +25,12 @@ public record Tools(String iptables, String ip6tables, String suffix, Optional<S
   private static final List<String> FOLDERS =
       List.of("/usr/sbin", "/sbin", "/usr/local/sbin", "/usr/bin", "/bin");
 
+  /** Finds the programs of a host. */
+  @FunctionalInterface
+  public interface Finder {
+    Tools find() throws FirewallException;
+  }
+
   /** How long a restore waits for the lock of another iptables, in seconds. */
   private static final String LOCK_WAIT = "10";
 

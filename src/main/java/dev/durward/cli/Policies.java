@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Place;
 import dev.durward.diagnostic.Severity;
 import dev.durward.diagnostic.SourceMap;
 import dev.durward.model.RuleSet;
@@ -77,8 +78,15 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
   /** The same, with what the platform has to say about the rules. */
   Policies checkedBy(FirewallBackend backend) {
     List<Diagnostic> all = new ArrayList<>(findings);
+    Set<String> said = new HashSet<>();
     for (Policy file : files) {
-      all.addAll(backend.check(file.rules(), file.sources()));
+      for (Diagnostic finding : backend.check(file.rules(), file.sources())) {
+        // What stands in `defaults` is found once for each rule that takes it from there.
+        String place = finding.place().map(Place::position).orElse("");
+        if (said.add(place + " " + finding.message())) {
+          all.add(finding);
+        }
+      }
     }
     return new Policies(files, all);
   }

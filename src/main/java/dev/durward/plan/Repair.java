@@ -4,7 +4,7 @@ package dev.durward.plan;
  * Something about the frame of the rules that has to be set right: a chain or a jump, not a rule.
  *
  * @param place where, as the platform names it
- * @param problem what is wrong there
+ * @param problem what is wrong there; empty if something is just not there yet
  * @param remedy what is done about it
  */
 public record Repair(String place, String problem, String remedy) {}

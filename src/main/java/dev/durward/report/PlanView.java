@@ -68,9 +68,9 @@ public final class PlanView {
   }
 
   private void append(StringBuilder text, Repair repair) {
-    text.append(style.changed("  ~ " + repair.place())).append('\n');
-    text.append(Wrap.paragraph("      ", "      ", repair.problem() + ":")).append('\n');
-    text.append(Wrap.paragraph("      ", "      ", repair.remedy())).append('\n');
+    String why = repair.problem().isEmpty() ? "" : " (" + repair.problem() + ")";
+    String line = repair.place() + ": " + repair.remedy() + why;
+    text.append(style.changed(Wrap.paragraph("  ~ ", "      ", line))).append('\n');
   }
 
   private String summary(Plan plan) {

@@ -47,7 +47,9 @@ public record StatusView(Plan plan, boolean compared) {
   }
 
   private static String where(Repair repair) {
-    return repair.place() + ": " + repair.problem();
+    return repair.place()
+        + ": "
+        + (repair.problem().isEmpty() ? "must " + repair.remedy() : repair.problem());
   }
 
   private static String state(Style style, Change.Kind kind) {

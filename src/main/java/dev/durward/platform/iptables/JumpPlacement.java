@@ -143,10 +143,9 @@ final class JumpPlacement {
     for (RuleLine rule : List.copyOf(list.rules())) {
       if (leadsTo(rule, own)) {
         String problem =
-            needed
-                ? "line " + position(rule) + " is not where, or what, the jump must be"
-                : "line " + position(rule) + " leads to a chain without rules";
-        repairs.add(new Repair(place, problem, "take away: " + rule.text()));
+            needed ? "it is not where, or what, it must be" : "the chain has no rules any more";
+        String remedy = "take away line " + position(rule) + ", the jump to " + own.chain();
+        repairs.add(new Repair(place, problem, remedy));
         list.delete(rule.text());
       }
     }
@@ -160,13 +159,12 @@ final class JumpPlacement {
     List<RuleLine> rules = list.rules();
     String where =
         index < rules.size()
-            ? "before line " + (index + 1) + " (" + rules.get(index).text() + ")"
-            : "at its end";
-    if (index == 0 && own == block) {
-      where = "as its first rule";
+            ? " before line " + (index + 1) + ", " + rules.get(index).text()
+            : " at its end";
+    if (own == block) {
+      where = " as its first rule";
     }
-    repairs.add(
-        new Repair(place, "nothing leads to " + own.chain() + " there", "put its jump " + where));
+    repairs.add(new Repair(place, "", "put a jump to " + own.chain() + where));
     list.insert(index, own.jump());
   }
 }

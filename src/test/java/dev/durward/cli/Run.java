@@ -1,0 +1,86 @@
+package dev.durward.cli;
+
+import dev.durward.exec.CommandRunner;
+import dev.durward.platform.host.Capabilities;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the command line within this JVM.
+ *
+ * @param code its exit code
+ * @param out what stood on standard output
+ * @param err what stood on standard error
+ */
+public record Run(int code, String out, String err) {
+  /** What a test chooses about the run. */
+  public static final class Setting {
+    private CommandRunner runner =
+        command -> {
+          throw new AssertionError("no command may be run here: " + command.line());
+        };
+    private Capabilities capabilities = new Capabilities(-1L);
+    private String variant = "";
+    private Path runtime = Path.of("/nonexistent/durward");
+    private @Nullable String answers;
+
+    /** Runs the commands of the host; without it, each is an error. */
+    public Setting runner(CommandRunner chosen) {
+      runner = chosen;
+      return this;
+    }
+
+    /** Takes every capability away. */
+    public Setting unprivileged() {
+      capabilities = new Capabilities(0);
+      return this;
+    }
+
+    /** The suffix of the host's iptables. */
+    public Setting variant(String suffix) {
+      variant = suffix;
+      return this;
+    }
+
+    /** The folder of the lock. */
+    public Setting runtime(Path folder) {
+      runtime = folder;
+      return this;
+    }
+
+    /** Somebody to ask, who answers so. */
+    public Setting answering(String text) {
+      answers = text;
+      return this;
+    }
+
+    /** Runs it. */
+    public Run run(String... arguments) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      Terminal terminal =
+          new Terminal(
+              new PrintStream(out, true, StandardCharsets.UTF_8),
+              new PrintStream(err, true, StandardCharsets.UTF_8),
+              new BufferedReader(new StringReader(answers == null ? "" : answers)),
+              answers != null,
+              false);
+      LocalDate today = LocalDate.of(2026, 6, 1);
+      Host host = new Host(runner, () -> capabilities, variant, runtime, today);
+      int code = new Cli(terminal, host).run(arguments).code();
+      return new Run(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A run on a host where every command is an error. */
+  public static Run offline(String... arguments) {
+    return new Setting().run(arguments);
+  }
+}

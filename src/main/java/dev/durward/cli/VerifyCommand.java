@@ -98,7 +98,7 @@ final class VerifyCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Policies policies = Policies.read(request.files());
+    Policies policies = Policies.read(request.files()).checkedBy(host.backend());
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

@@ -16,7 +16,7 @@ public final class TestNetworks {
 
   /** Where probes come from if the rule does not care. */
   static AddressRange sources(Family family) {
-    return AddressRange.ofPrefix(base(family), family == Family.IPV4 ? 24 : 64).orElseThrow();
+    return AddressRange.ofPrefix(base(family), family == Family.IPV4 ? 24 : 120).orElseThrow();
   }
 
   /** Where probes go to on a host that has no address of the family. */

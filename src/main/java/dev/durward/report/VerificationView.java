@@ -47,7 +47,8 @@ public record VerificationView(VerificationReport report) {
     String outcome = result.observation().outcome().word();
     boolean seen = result.observation().outcome() != Outcome.UNTESTED;
     text.append(' ').append(pad(seen ? outcome : "-")).append(' ');
-    text.append(result.subject()).append('\n');
+    String subject = Wrap.paragraph(INDENT, INDENT + "  ", result.subject());
+    text.append(subject.substring(INDENT.length())).append('\n');
     if (verdict != Verdict.PASS || isRemarkable(result)) {
       String reason = result.judgement().reason();
       text.append(Wrap.paragraph(INDENT, INDENT, reason)).append('\n');

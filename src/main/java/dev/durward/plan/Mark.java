@@ -20,6 +20,16 @@ public record Mark(String policy, String rule) {
   private static final String PREFIX = "durward:";
   private static final int DIGEST_BYTES = 6;
 
+  /**
+   * @throws IllegalArgumentException if it couldn't be read back as it was written: a line break or
+   *     another control character, a slash in the policy, half a surrogate pair
+   */
+  public Mark {
+    if (!isPlain(policy) || !isPlain(rule) || policy.indexOf('/') >= 0) {
+      throw new IllegalArgumentException("no mark can be made of policy and rule name");
+    }
+  }
+
   /** The mark of a rule, whatever the length of its name. */
   public static Mark of(String policy, String rule) {
     int room = MAX_BYTES - bytes(PREFIX + policy + "/");
@@ -32,12 +42,20 @@ public record Mark(String policy, String rule) {
     if (!text.startsWith(PREFIX) || slash <= PREFIX.length() || slash == text.length() - 1) {
       return Optional.empty();
     }
-    return Optional.of(new Mark(text.substring(PREFIX.length(), slash), text.substring(slash + 1)));
+    return isPlain(text)
+        ? Optional.of(new Mark(text.substring(PREFIX.length(), slash), text.substring(slash + 1)))
+        : Optional.empty();
   }
 
   /** The mark as it stands on the host. */
   public String text() {
     return PREFIX + policy + "/" + rule;
+  }
+
+  private static boolean isPlain(String text) {
+    return !text.isEmpty()
+        && text.codePoints()
+            .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   private static String shorten(String name, int room) {

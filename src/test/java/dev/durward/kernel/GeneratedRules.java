@@ -25,7 +25,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Rule sets about the addresses and ports of a {@link Lab}, generated from a seed. */
-final class GeneratedRules {
+public final class GeneratedRules {
   /** Ports that have a listener on both sides. */
   static final int[] PORTS = {80, 443, 444, 445, 8443, 9000, 9001, 9002, 9003, 9004, 9005, 9010};
 
@@ -36,11 +36,11 @@ final class GeneratedRules {
 
   private final Random random;
 
-  GeneratedRules(long seed) {
+  public GeneratedRules(long seed) {
     this.random = new Random(seed);
   }
 
-  RuleSet ruleSet(String policy) {
+  public RuleSet ruleSet(String policy) {
     List<Rule> rules = new ArrayList<>();
     int count = 1 + random.nextInt(9);
     for (int i = 0; i < count; i++) {

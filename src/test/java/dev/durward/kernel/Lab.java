@@ -2,6 +2,7 @@ package dev.durward.kernel;
 
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
+import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
 import dev.durward.platform.host.Capabilities;
@@ -172,6 +173,26 @@ final class Lab implements AutoCloseable {
     host.call(() -> checked(restore));
   }
 
+  /** A host as many are: a few services open, and everything else rejected at the end. */
+  void loadRejecting() throws IOException, InterruptedException {
+    for (Family family : Family.values()) {
+      boolean four = family == Family.IPV4;
+      load(
+          family,
+          ":INPUT ACCEPT [0:0]",
+          ":FORWARD DROP [0:0]",
+          ":OUTPUT ACCEPT [0:0]",
+          ":bans - [0:0]",
+          "-A INPUT -p tcp -m tcp --dport 22 -j bans",
+          "-A INPUT -i lo -j ACCEPT",
+          "-A INPUT -p tcp -m tcp --dport 22 -m comment --comment \"it's \\\"ssh\\\"\" -j ACCEPT",
+          "-A INPUT -p " + (four ? "icmp" : "ipv6-icmp") + " -j ACCEPT",
+          "-A INPUT -j REJECT --reject-with " + (four ? "icmp" : "icmp6") + "-port-unreachable",
+          "-A bans -s " + (four ? "10.77.0.16/32" : "fd77::16/128") + " -j DROP",
+          "-A bans -j RETURN");
+    }
+  }
+
   /** The host's rules without comments and counters, as {@code iptables-save} prints them. */
   List<String> saved(Family family) throws IOException, InterruptedException {
     return onHost(program(family) + "-save")
@@ -188,7 +209,11 @@ final class Lab implements AutoCloseable {
 
   /** Durward's own way to this host's firewall; only to be used on the host. */
   IptablesBackend backend() {
-    ProcessRunner runner = new ProcessRunner();
+    return backend(new ProcessRunner());
+  }
+
+  /** The same, its commands run by another runner. */
+  IptablesBackend backend(CommandRunner runner) {
     return new IptablesBackend(
         () -> Tools.find("-" + variant), runner, Capabilities::current, UserNumbers.ofHost(runner));
   }

@@ -60,7 +60,7 @@ final class CanonicalRule {
     return switch (option.startsWith("! ") ? option.substring(2) : option) {
       case "-p" -> ProtocolName.number(word.toLowerCase(Locale.ROOT));
       case "--limit" -> Limit.canonical(word);
-      case "-s", "-d" -> word.endsWith("/32") || word.endsWith("/128") ? beforeSlash(word) : word;
+      case "-s", "-d" -> isOneAddress(word) ? beforeSlash(word) : word;
       case "--ctstate", "--state" -> {
         String[] states = word.split(",", -1);
         Arrays.sort(states);
@@ -68,6 +68,10 @@ final class CanonicalRule {
       }
       default -> word;
     };
+  }
+
+  private static boolean isOneAddress(String network) {
+    return network.endsWith(network.indexOf(':') < 0 ? "/32" : "/128");
   }
 
   private static String beforeSlash(String word) {

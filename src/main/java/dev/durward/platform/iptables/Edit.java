@@ -36,14 +36,26 @@ sealed interface Edit {
   }
 
   /**
-   * The end of an own chain that nothing leads to any more.
+   * The end of an own chain that nothing leads to any more. Its rules are named one by one, so that
+   * the kernel refuses it all when somebody has put another one there meanwhile; a chain of more
+   * than {@value #LONG} rules is flushed, since naming them would take seconds.
    *
    * @param before what it held
    */
   record Drop(OwnChain chain, List<String> before) implements Edit {
+    private static final int LONG = 1_000;
+
     @Override
     public String script() {
-      return "-F " + chain.chain() + "\n-X " + chain.chain() + "\n";
+      StringBuilder script = new StringBuilder();
+      if (before.size() > LONG) {
+        script.append("-F ").append(chain.chain()).append('\n');
+      } else {
+        for (String rule : before) {
+          script.append("-D ").append(chain.chain()).append(' ').append(rule).append('\n');
+        }
+      }
+      return script.append("-X ").append(chain.chain()).append('\n').toString();
     }
 
     @Override

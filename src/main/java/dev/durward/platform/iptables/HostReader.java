@@ -25,6 +25,7 @@ import java.util.concurrent.FutureTask;
  */
 final class HostReader {
   private static final String LEGACY_BESIDE = "iptables-legacy tables present";
+  private static final int FEW_CHAINS = 8;
 
   private final Tools tools;
   private final CommandRunner runner;
@@ -151,31 +152,55 @@ final class HostReader {
 
   /** The chains that others keep, listed again by nft, which knows sets where iptables doesn't. */
   private void refuseNativeSets(Save save) throws FirewallException, InterruptedException {
-    String table = save.family() == Family.IPV4 ? "ip filter" : "ip6 filter";
-    StringBuilder commands = new StringBuilder();
-    for (Chain chain : save.dump().filter().chains().values()) {
-      if (OwnChain.named(chain.name()).isEmpty() && !chain.rules().isEmpty()) {
-        commands.append("list chain ").append(table).append(" \"").append(chain.name());
-        commands.append("\"; ");
-      }
-    }
-    if (commands.isEmpty()) {
+    String family = save.family() == Family.IPV4 ? "ip" : "ip6";
+    List<String> chains =
+        save.dump().filter().chains().values().stream()
+            .filter(chain -> !chain.rules().isEmpty())
+            .map(Chain::name)
+            .filter(name -> OwnChain.named(name).isEmpty())
+            .toList();
+    if (chains.isEmpty()) {
       return;
     }
-    CommandResult result =
-        run(Command.of(tools.nft().orElseThrow(), "-j", commands.toString().strip()));
     try {
-      if (result.succeeded() && NativeTables.usesSets(result.output())) {
-        throw new FirewallException(
-            Kind.UNREADABLE,
-            "table "
-                + table
-                + " holds rules with sets or verdict maps, which iptables shows wider than they are",
-            "see nft list table " + table + ", and move them to a table of their own");
+      for (CommandResult result : list(family, chains)) {
+        if (!result.succeeded()) {
+          throw unreadable(tools.save(save.family()), "nft can't list the same table");
+        }
+        if (NativeTables.usesSets(result.output())) {
+          throw new FirewallException(
+              Kind.UNREADABLE,
+              "table "
+                  + family
+                  + " filter holds rules with sets or verdict maps, which iptables shows wider than"
+                  + " they are",
+              "see nft list table " + family + " filter, and move them to a table of their own");
+        }
       }
     } catch (IOException e) {
       throw unreadable(tools.save(save.family()), "nft could not list the same table");
     }
+  }
+
+  /**
+   * A few chains are listed one by one, since Durward's own, in the same table, may be long. nft
+   * 1.0.6 takes neither a quoted name nor a keyword ({@code drop}) for a chain, and finds none of
+   * several chains that one command line asks for; then it lists the whole table.
+   */
+  private List<CommandResult> list(String family, List<String> chains)
+      throws FirewallException, InterruptedException {
+    String nft = tools.nft().orElseThrow();
+    List<CommandResult> results = new ArrayList<>();
+    boolean few = chains.size() <= FEW_CHAINS;
+    if (few && chains.stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_-]*"))) {
+      for (String chain : chains) {
+        results.add(run(Command.of(nft, "-j", "list", "chain", family, "filter", chain)));
+      }
+      if (results.stream().allMatch(CommandResult::succeeded)) {
+        return results;
+      }
+    }
+    return List.of(run(Command.of(nft, "-j", "list", "table", family, "filter")));
   }
 
   private static Diagnostic warning(String message, String proposal) {

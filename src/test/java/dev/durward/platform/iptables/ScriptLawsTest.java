@@ -1,0 +1,307 @@
+package dev.durward.platform.iptables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.durward.kernel.GeneratedRules;
+import dev.durward.model.Family;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Desired;
+import dev.durward.plan.Entry;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Planner;
+import dev.durward.plan.Script;
+import dev.durward.plan.Script.Step;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.iptables.IptablesBackend.Dump;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What holds of every plan and its script, on generated rule sets and hosts, some of them
+ * vandalised, without a kernel: on {@link FilterTableModel}.
+ */
+class ScriptLawsTest {
+  private static final int HOSTS = 120;
+  private static final int PLANS = 12;
+  private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
+
+  private static final IptablesBackend BACKEND =
+      new IptablesBackend(
+          Tools.USUAL,
+          command -> {
+            throw new AssertionError("a plan runs nothing: " + command);
+          },
+          Capabilities::current,
+          user -> Optional.empty());
+
+  private final Map<Family, FilterTableModel> host = new EnumMap<>(Family.class);
+  private Random random = new Random(0);
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyPlanKeepsTheLaws(boolean vandals) throws FirewallException {
+    long seed = Long.getLong("durward.seed", System.nanoTime());
+    System.out.println("script laws, vandals " + vandals + ": -Ddurward.seed=" + seed);
+    random = new Random(seed);
+    GeneratedRules generated = new GeneratedRules(seed);
+    int edited = 0;
+    for (int i = 0; i < HOSTS; i++) {
+      newHost();
+      for (int j = 0; j < PLANS; j++) {
+        String policy = random.nextBoolean() ? "web" : "mail";
+        boolean all = random.nextInt(5) > 0;
+        edited += keepsTheLaws(desired(all ? generated.ruleSet(policy) : none(policy)));
+        if (vandals) {
+          for (Family family : Family.values()) {
+            vandalise(family);
+          }
+        }
+      }
+      if (!vandals) {
+        removalRestores();
+      }
+    }
+    System.out.println("script laws: " + edited + " scripts run, taken back and run again");
+    assertTrue(edited > HOSTS, "most plans change something: " + edited);
+  }
+
+  private static RuleSet none(String policy) {
+    return new RuleSet(policy, List.of());
+  }
+
+  private static Desired desired(RuleSet rules) {
+    return new Desired(Set.of(rules.policy()), BACKEND.realize(rules, DAY), "gone");
+  }
+
+  private Plan plan(Desired desired) throws FirewallException {
+    return Planner.plan(
+        desired,
+        IptablesBackend.snapshotOf(
+            new Dump("v4", table(Family.IPV4).dump()), new Dump("v6", table(Family.IPV6).dump())));
+  }
+
+  private FilterTableModel table(Family family) {
+    return host.getOrDefault(family, new FilterTableModel("ACCEPT", "ACCEPT"));
+  }
+
+  private Map<Family, Map<String, List<String>>> chains() {
+    Map<Family, Map<String, List<String>>> chains = new EnumMap<>(Family.class);
+    host.forEach((family, table) -> chains.put(family, table.chains()));
+    return chains;
+  }
+
+  /** Makes a plan so, and looks at everything that must hold. Gives how many steps it had. */
+  private int keepsTheLaws(Desired desired) throws FirewallException {
+    Plan plan = plan(desired);
+    Script script = plan.before().render(plan);
+    assertEquals(plan.isEmpty(), script.steps().isEmpty(), "an empty plan is an empty script");
+    var before = chains();
+    run(script);
+    var after = chains();
+    assertEquals(sorted(plan.after()), sorted(marked()), "the script gives what the plan says");
+    assertTrue(plan(desired).isEmpty(), () -> "a plan after an apply is empty: " + desired);
+    foreignIsUntouched(before, after);
+    othersAreUntouched(before, after, desired.policies());
+    if (!desired.rules().isEmpty()) {
+      ordersHold(after);
+    }
+    for (int i = script.steps().size() - 1; i >= 0; i--) {
+      Step step = script.steps().get(i);
+      table(family(step)).restore(step.undo().input().orElseThrow());
+    }
+    assertEquals(before, chains(), "the undo takes it all back");
+    run(script);
+    assertEquals(after, chains());
+    return script.steps().size();
+  }
+
+  private void run(Script script) {
+    for (Step step : script.steps()) {
+      table(family(step)).restore(step.command().input().orElseThrow());
+    }
+  }
+
+  private static Family family(Step step) {
+    return step.label().equals(Family.IPV4.word()) ? Family.IPV4 : Family.IPV6;
+  }
+
+  private static List<String> sorted(List<Entry> entries) {
+    return entries.stream().map(entry -> entry.place() + " " + entry.text()).sorted().toList();
+  }
+
+  /** What is marked on the host, as read back. */
+  private List<Entry> marked() throws FirewallException {
+    return plan(desired(none("nobody"))).before().managed();
+  }
+
+  private static boolean isFrame(String rule) {
+    return rule.equals(OwnChain.REPLIES_PASS) || rule.contains("-j DURWARD-");
+  }
+
+  private static Optional<String> owner(String rule) {
+    return new RuleLine(1, rule, RuleText.split(rule).orElseThrow(), 0)
+        .mark()
+        .map(mark -> mark.policy());
+  }
+
+  private static List<String> foreign(Map<String, List<String>> chains) {
+    List<String> foreign = new ArrayList<>();
+    chains.forEach(
+        (chain, rules) ->
+            rules.stream()
+                .filter(rule -> !isFrame(rule) && owner(rule).isEmpty())
+                .forEach(rule -> foreign.add(chain + " " + rule)));
+    return foreign;
+  }
+
+  private static void foreignIsUntouched(
+      Map<Family, Map<String, List<String>>> before, Map<Family, Map<String, List<String>>> after) {
+    before.forEach((family, chains) -> assertEquals(foreign(chains), foreign(after.get(family))));
+  }
+
+  /** Lines of other policies stay in their order, unless a vandal had put them out of it. */
+  private static void othersAreUntouched(
+      Map<Family, Map<String, List<String>>> before,
+      Map<Family, Map<String, List<String>>> after,
+      Set<String> concerned) {
+    before.forEach(
+        (family, chains) ->
+            chains.forEach(
+                (chain, rules) -> {
+                  List<String> now = after.get(family).getOrDefault(chain, List.of());
+                  List<String> others = others(rules, concerned);
+                  List<String> left = others(now, concerned);
+                  boolean inOrder = isInOrder(chain, rules);
+                  assertEquals(
+                      inOrder ? others : others.stream().sorted().toList(),
+                      inOrder ? left : left.stream().sorted().toList());
+                }));
+  }
+
+  private static boolean isInOrder(String chain, List<String> rules) {
+    return OwnChain.named(chain)
+        .map(own -> ChainContent.isInOrder(own, lines(rules)))
+        .orElse(true);
+  }
+
+  private static List<String> others(List<String> rules, Set<String> concerned) {
+    return rules.stream()
+        .filter(rule -> owner(rule).filter(policy -> !concerned.contains(policy)).isPresent())
+        .toList();
+  }
+
+  private static List<RuleLine> lines(List<String> rules) {
+    return rules.stream()
+        .map(rule -> new RuleLine(1, rule, RuleText.split(rule).orElseThrow(), 0))
+        .toList();
+  }
+
+  /** Replies pass first, then what is logged, then drops before rejects, whoever owns them. */
+  private static void ordersHold(Map<Family, Map<String, List<String>>> after) {
+    for (Map<String, List<String>> chains : after.values()) {
+      for (OwnChain own : OwnChain.values()) {
+        List<String> rules = chains.getOrDefault(own.chain(), List.of());
+        int rank = 0;
+        for (String rule : rules.stream().filter(rule -> owner(rule).isPresent()).toList()) {
+          int next = rule.contains(" -j LOG ") ? 0 : rule.contains(" -j REJECT ") ? 2 : 1;
+          assertTrue(next >= rank, own.chain() + ": " + rules);
+          rank = next;
+        }
+        if (own.blocks() && rank > 0) {
+          assertEquals(OwnChain.REPLIES_PASS, rules.get(0));
+        }
+      }
+    }
+  }
+
+  private void removalRestores() throws FirewallException {
+    keepsTheLaws(desired(none("web")));
+    keepsTheLaws(desired(none("mail")));
+    for (Family family : Family.values()) {
+      assertFalse(
+          table(family).chains().toString().contains("DURWARD"), "nothing of Durward's is left");
+    }
+  }
+
+  private void newHost() {
+    for (Family family : Family.values()) {
+      String[] policies = {"ACCEPT", "DROP"};
+      FilterTableModel table =
+          new FilterTableModel(policies[random.nextInt(2)], policies[random.nextInt(2)]);
+      StringBuilder script = new StringBuilder("*filter\n:bans - [0:0]\n-A bans -j RETURN\n");
+      for (String chain : List.of("INPUT", "OUTPUT")) {
+        for (int i = random.nextInt(6); i > 0; i--) {
+          script.append("-A ").append(chain).append(' ').append(foreignRule(i)).append('\n');
+        }
+      }
+      table.restore(script + "COMMIT\n");
+      host.put(family, table);
+    }
+  }
+
+  private String foreignRule(int number) {
+    List<String> rules =
+        List.of(
+            "-j REJECT --reject-with icmp-port-unreachable",
+            "-j DROP",
+            "-p tcp -j DROP",
+            "-p udp -m udp --dport 53 -j DROP",
+            "-p tcp -m tcp --dport 22 -j ACCEPT",
+            "-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+            "-p tcp -m tcp --dport 22 -j bans",
+            "-m comment --comment \"# -A INPUT -j \\\"x\\\"\" -j LOG",
+            "-m comment --comment \"durward: no mark\" -j LOG");
+    // A foreign rule may stand there twice; mostly each is another.
+    String rule = rules.get(random.nextInt(rules.size()));
+    return random.nextInt(4) == 0
+        ? rule
+        : "-m mark --mark 0x" + number + random.nextInt(100) + " " + rule;
+  }
+
+  /** Somebody else changes what is Durward's, or puts rules between. */
+  private void vandalise(Family family) {
+    FilterTableModel table = table(family);
+    List<String> names = List.copyOf(table.chains().keySet());
+    String chain = names.get(random.nextInt(names.size()));
+    List<String> rules = table.rules(chain);
+    StringBuilder script = new StringBuilder("*filter\n");
+    int at = rules.isEmpty() ? 0 : random.nextInt(rules.size());
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        if (!rules.isEmpty()) {
+          script.append("-D ").append(chain).append(' ').append(rules.get(at)).append('\n');
+        }
+      }
+      case 1 -> insert(script, chain, at, foreignRule(9));
+      case 2 -> {
+        if (!rules.isEmpty()) {
+          insert(script, chain, random.nextInt(rules.size()), rules.get(at));
+        }
+      }
+      case 3 -> {
+        if (!rules.isEmpty()) {
+          script.append("-D ").append(chain).append(' ').append(rules.get(at)).append('\n');
+          script.append("-A ").append(chain).append(' ').append(rules.get(at)).append('\n');
+        }
+      }
+      default -> insert(script, "INPUT", 0, "-m mark --mark 0x7 -j RETURN");
+    }
+    table.restore(script + "COMMIT\n");
+  }
+
+  private static void insert(StringBuilder script, String chain, int at, String rule) {
+    script.append("-I ").append(chain).append(' ').append(at + 1).append(' ').append(rule);
+    script.append('\n');
+  }
+}

@@ -152,15 +152,16 @@ final class ChainContent {
     return list.edits();
   }
 
-  /** Behind the last rule of this rank or a lower one; rules without a mark count as lower. */
+  /** Before the first marked rule of a higher rank, of rules that are in order; else at the end. */
   private static int position(List<RuleLine> rules, int rank) {
     int position = rules.size();
-    while (position > 0) {
-      RuleLine before = rules.get(position - 1);
-      if (before.mark().isEmpty() || rank(before.words()) <= rank) {
-        break;
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      if (rules.get(i).mark().isPresent()) {
+        if (rank(rules.get(i).words()) <= rank) {
+          break;
+        }
+        position = i;
       }
-      position--;
     }
     return position;
   }

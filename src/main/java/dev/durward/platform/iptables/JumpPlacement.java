@@ -62,14 +62,18 @@ final class JumpPlacement {
       Set<OwnChain> needed,
       List<PacketClass> allowed) {
     JumpPlacement placement = new JumpPlacement(table, place, block, allow, allowed);
-    boolean blockStays = needed.contains(block) && placement.isRight(block);
     boolean allowStays = needed.contains(allow) && placement.isRight(allow);
+    boolean allowComes = needed.contains(allow) && !allowStays;
+    boolean blockStays =
+        needed.contains(block)
+            && placement.isRight(block)
+            && !(allowComes && placement.isOvertakenAtTarget(block));
     placement.clear(block, blockStays, needed.contains(block));
     placement.clear(allow, allowStays, needed.contains(allow));
     if (needed.contains(block) && !blockStays) {
       placement.insert(block, 0);
     }
-    if (needed.contains(allow) && !allowStays) {
+    if (allowComes) {
       placement.insert(allow, placement.target());
     }
     List<RuleLine> overtaken = needed.contains(allow) ? placement.overtaken() : List.<RuleLine>of();
@@ -96,6 +100,12 @@ final class JumpPlacement {
     return at < target
         && rules.subList(at + 1, target).stream()
             .noneMatch(rule -> allowed.stream().anyMatch(each -> walk.mayRefuse(rule, each)));
+  }
+
+  /** Whether the allow chain's jump, put where it belongs, would come before this chain's. */
+  private boolean isOvertakenAtTarget(OwnChain own) {
+    return list.rules().subList(target(), list.rules().size()).stream()
+        .anyMatch(rule -> leadsTo(rule, own));
   }
 
   /** Where the allow chain's jump belongs: before that index, from 0. */

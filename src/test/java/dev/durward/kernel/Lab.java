@@ -168,8 +168,12 @@ final class Lab implements AutoCloseable {
 
   /** Loads a whole filter table on the host, in place of all that is there. */
   void load(Family family, String... lines) throws IOException, InterruptedException {
-    String text = "*filter\n" + String.join("\n", lines) + "\nCOMMIT\n";
-    Command restore = Command.of(program(family) + "-restore").withInput(text);
+    restore(family, "*filter\n" + String.join("\n", lines) + "\nCOMMIT\n");
+  }
+
+  /** Loads a dump on the host, in place of all that is in its tables. */
+  void restore(Family family, String dump) throws IOException, InterruptedException {
+    Command restore = Command.of(program(family) + "-restore").withInput(dump);
     host.call(() -> checked(restore));
   }
 

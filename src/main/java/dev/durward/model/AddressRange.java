@@ -59,15 +59,18 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
 
   /** The prefix length if the range is one network. */
   public OptionalInt prefix() {
-    for (int prefix = family().bits(); prefix >= 0; prefix--) {
-      if (first.withHostBits(prefix, false).compareTo(first) != 0) {
-        return OptionalInt.empty();
-      }
-      if (first.withHostBits(prefix, true).compareTo(last) == 0) {
-        return OptionalInt.of(prefix);
-      }
-    }
-    return OptionalInt.empty();
+    int hostBits = bits(first.high() ^ last.high());
+    hostBits = hostBits > 0 ? 64 + hostBits : bits(first.low() ^ last.low());
+    int prefix = family().bits() - hostBits;
+    boolean whole =
+        first.withHostBits(prefix, false).compareTo(first) == 0
+            && first.withHostBits(prefix, true).compareTo(last) == 0;
+    return whole ? OptionalInt.of(prefix) : OptionalInt.empty();
+  }
+
+  /** How many bits a number has, its leading zeros aside. */
+  private static int bits(long number) {
+    return 64 - Long.numberOfLeadingZeros(number);
   }
 
   @Override

@@ -1,13 +1,11 @@
 package dev.durward.model;
 
-import static java.util.stream.Collectors.joining;
-
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * One rule of a rule file, defaults and groups resolved.
@@ -111,13 +109,15 @@ public record Rule(
   public String summary() {
     List<String> parts = new ArrayList<>();
     parts.add(action.word());
-    parts.add(
-        Arrays.stream(Direction.values())
-            .filter(directions::contains)
-            .map(Direction::word)
-            .collect(joining("+")));
-    parts.add(protocols.stream().map(Protocol::word).collect(joining("+")));
-    if (protocols.stream().allMatch(Protocol::hasPorts)) {
+    if (directions.contains(Direction.IN)) {
+      parts.add(directions.contains(Direction.OUT) ? "in+out" : "in");
+    } else {
+      parts.add("out");
+    }
+    StringJoiner names = new StringJoiner("+");
+    protocols.forEach(protocol -> names.add(protocol.word()));
+    parts.add(names.toString());
+    if (protocols.get(0).hasPorts()) {
       parts.add(destinationPorts.toString());
     }
     parts.add((directions.contains(Direction.IN) ? "from " : "to ") + remote);

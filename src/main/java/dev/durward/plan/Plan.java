@@ -37,11 +37,11 @@ public record Plan(
 
   /** Everything of Durward's that is on the host when it is applied, whatever the policy. */
   public List<Entry> after() {
-    Set<String> concerned = new HashSet<>();
-    changes.forEach(change -> concerned.add(change.mark().text()));
+    Set<Mark> concerned = new HashSet<>();
+    changes.forEach(change -> concerned.add(change.mark()));
     List<Entry> after = new ArrayList<>();
     for (Entry entry : before.managed()) {
-      if (!concerned.contains(entry.mark().text())) {
+      if (!concerned.contains(entry.mark())) {
         after.add(entry);
       }
     }

@@ -15,21 +15,21 @@ public final class Planner {
 
   /** The way from the snapshot to what is desired. Pure. */
   public static Plan plan(Desired desired, Snapshot before) {
-    Map<String, List<Entry>> found = new LinkedHashMap<>();
+    Map<Mark, List<Entry>> found = new LinkedHashMap<>();
     for (Entry entry : before.managed()) {
       if (desired.policies().contains(entry.mark().policy())) {
-        found.computeIfAbsent(entry.mark().text(), mark -> new ArrayList<>()).add(entry);
+        found.computeIfAbsent(entry.mark(), mark -> new ArrayList<>()).add(entry);
       }
     }
     List<Change> changes = new ArrayList<>();
     for (Realized rule : desired.rules()) {
-      List<Entry> there = found.remove(rule.mark().text());
+      List<Entry> there = found.remove(rule.mark());
       change(rule, there == null ? List.of() : there, before).ifPresent(changes::add);
     }
     found.values().forEach(there -> changes.add(stale(there, desired.gone())));
     Plan draft = new Plan(before, changes, List.of(), List.of());
-    List<Entry> after = draft.after();
-    return new Plan(before, changes, before.repairs(after), before.notices(after));
+    Assessment beside = before.assess(draft.after());
+    return new Plan(before, changes, beside.repairs(), beside.notices());
   }
 
   private static Optional<Change> change(Realized rule, List<Entry> there, Snapshot before) {
@@ -75,6 +75,9 @@ public final class Planner {
    */
   private record Match(List<Entry> equal, List<Entry> missing, List<Entry> surplus) {
     static Match of(List<Entry> wanted, List<Entry> there, Snapshot before) {
+      if (isSame(wanted, there)) {
+        return new Match(there, List.of(), List.of());
+      }
       Match literal = of(wanted, there, Entry::text);
       if (literal.missing().isEmpty() || literal.surplus().isEmpty()) {
         return literal;
@@ -84,6 +87,20 @@ public final class Planner {
       List<Entry> equal = new ArrayList<>(literal.equal());
       equal.addAll(canonical.equal());
       return new Match(equal, canonical.missing(), canonical.surplus());
+    }
+
+    /** The usual case: the very lines in the very order. */
+    private static boolean isSame(List<Entry> wanted, List<Entry> there) {
+      if (wanted.size() != there.size()) {
+        return false;
+      }
+      for (int i = 0; i < wanted.size(); i++) {
+        if (!wanted.get(i).text().equals(there.get(i).text())
+            || !wanted.get(i).place().equals(there.get(i).place())) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static Match of(List<Entry> wanted, List<Entry> there, Function<Entry, String> form) {

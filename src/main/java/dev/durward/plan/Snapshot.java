@@ -1,6 +1,5 @@
 package dev.durward.plan;
 
-import dev.durward.diagnostic.Diagnostic;
 import java.util.List;
 
 /** What was read from a host at one time: an immutable value. */
@@ -16,18 +15,11 @@ public interface Snapshot {
   String canonical(String text);
 
   /**
-   * What about the frame has to be set right, and is not right yet, so that these lines work.
+   * What the host needs beside these lines, and what the user must know about it.
    *
    * @param lines everything of Durward's that is to be on the host, whatever the policy
    */
-  List<Repair> repairs(List<Entry> lines);
-
-  /**
-   * What the user must know about this host. An error is an obstacle: the plan must not be applied.
-   *
-   * @param lines everything of Durward's that is to be on the host, whatever the policy
-   */
-  List<Diagnostic> notices(List<Entry> lines);
+  Assessment assess(List<Entry> lines);
 
   /** The commands that make a plan so that was made against this snapshot. */
   Script render(Plan plan);

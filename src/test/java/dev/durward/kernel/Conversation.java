@@ -37,8 +37,7 @@ final class Conversation implements AutoCloseable {
   /** Runs something on one of the two sides. */
   @FunctionalInterface
   interface Side {
-    <T> T run(Job<T> job)
-        throws IOException, InterruptedException;
+    <T> T run(Job<T> job) throws IOException, InterruptedException;
   }
 
   /**
@@ -47,8 +46,7 @@ final class Conversation implements AutoCloseable {
    * @param from the address that opens it, and its port, or 0
    * @param to the address that listens for it, and its port
    */
-  static Conversation open(
-      Side opens, InetSocketAddress from, Side answers, InetSocketAddress to)
+  static Conversation open(Side opens, InetSocketAddress from, Side answers, InetSocketAddress to)
       throws IOException, InterruptedException {
     ServerSocket server = answers.run(() -> listen(to));
     try {

@@ -69,8 +69,7 @@ final class Doorward {
   }
 
   private Desired desired(String yaml) throws IOException {
-    RuleFile file =
-        RuleFileParser.parse("rules.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    RuleFile file = RuleFileParser.parse("rules.yaml", yaml.getBytes(StandardCharsets.UTF_8));
     RuleFile.Usable usable =
         assertInstanceOf(RuleFile.Usable.class, file, () -> file.diagnostics().toString());
     RuleSet rules = usable.rules();

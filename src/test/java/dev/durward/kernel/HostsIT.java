@@ -50,14 +50,12 @@ class HostsIT {
 
   static Stream<Arguments> hosts() {
     return Stream.of("nft", "legacy")
-        .flatMap(
-            variant -> TypicalHost.ALL.stream().map(host -> Arguments.of(host, variant)));
+        .flatMap(variant -> TypicalHost.ALL.stream().map(host -> Arguments.of(host, variant)));
   }
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("hosts")
-  void portsAreAsWrittenAndTheHostIsAsBefore(TypicalHost host, String variant)
-      throws Exception {
+  void portsAreAsWrittenAndTheHostIsAsBefore(TypicalHost host, String variant) throws Exception {
     try (Lab lab = Lab.create(variant);
         EchoServers here = lab.host(() -> EchoServers.open(addresses(true), PORTS));
         EchoServers there = lab.neighbour(() -> EchoServers.open(List.of(), PORTS))) {

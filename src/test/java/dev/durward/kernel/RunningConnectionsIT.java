@@ -135,8 +135,8 @@ class RunningConnectionsIT {
   /** Nothing of the host's own lets it go on. */
   @ParameterizedTest
   @MethodSource("labs")
-  void theEndOfAnAllowEndsItsConnectionsWhereNothingElseLetsThemPass(
-      String variant, Family family) throws Exception {
+  void theEndOfAnAllowEndsItsConnectionsWhereNothingElseLetsThemPass(String variant, Family family)
+      throws Exception {
     try (Lab lab = Lab.create(variant)) {
       TypicalHost.settle("policy-drop-both-ways", lab);
       Doorward durward = new Doorward(lab);

@@ -69,8 +69,7 @@ record TypicalHost(
 
   private static String dump(String name, Family family) throws IOException {
     String file = family == Family.IPV4 ? "iptables-save.txt" : "ip6tables-save.txt";
-    try (InputStream dump =
-        TypicalHost.class.getResourceAsStream("/hosts/" + name + "/" + file)) {
+    try (InputStream dump = TypicalHost.class.getResourceAsStream("/hosts/" + name + "/" + file)) {
       return new String(dump.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

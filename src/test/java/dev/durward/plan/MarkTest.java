@@ -19,8 +19,7 @@ class MarkTest {
   @Test
   void isReadBackAsWritten() {
     Mark mark = Mark.of("web-server", "Port 443 / rule: \"it's\" \\ -j ACCEPT é 😀");
-    assertEquals(
-        "durward:web-server/Port 443 / rule: \"it's\" \\ -j ACCEPT é 😀", mark.text());
+    assertEquals("durward:web-server/Port 443 / rule: \"it's\" \\ -j ACCEPT é 😀", mark.text());
     assertEquals(Optional.of(mark), Mark.parse(mark.text()));
   }
 

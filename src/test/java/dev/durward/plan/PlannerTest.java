@@ -154,8 +154,7 @@ class PlannerTest {
   void onlyAnErrorOfTheHostForbidsThePlan() {
     Diagnostic warning =
         new Diagnostic(Severity.WARNING, Optional.empty(), "mind this", Optional.empty());
-    Diagnostic error =
-        new Diagnostic(Severity.ERROR, Optional.empty(), "not so", Optional.empty());
+    Diagnostic error = new Diagnostic(Severity.ERROR, Optional.empty(), "not so", Optional.empty());
     Host warns = new Host(List.of(), List.of(), List.of(warning));
     Host refuses = new Host(List.of(), List.of(), List.of(warning, error));
     assertFalse(Planner.plan(web(), warns).isObstructed());

@@ -21,9 +21,14 @@ final class AllowedClasses {
   /** The classes of lines of Durward's own allow chain, in their canonical form. */
   static List<PacketClass> of(List<Entry> lines, Table table, OwnChain allow) {
     Set<String> prefixes = new LinkedHashSet<>();
+    String last = "-";
     for (Entry line : lines) {
-      int end = line.text().indexOf("-m ");
-      prefixes.add(withoutAddresses(end < 0 ? line.text() : line.text().substring(0, end)));
+      // Neighbours are mostly of one class: nothing to cut out then.
+      if (!line.text().startsWith(last) || !line.text().startsWith("-m ", last.length())) {
+        int end = line.text().indexOf("-m ");
+        last = end < 0 ? line.text() : line.text().substring(0, end);
+        prefixes.add(withoutAddresses(last));
+      }
     }
     Map<String, PacketClass> classes = new LinkedHashMap<>();
     for (String prefix : prefixes) {

@@ -47,7 +47,7 @@ final class ChainContent {
     int rank = 0;
     for (RuleLine rule : rules) {
       if (rule.mark().isPresent()) {
-        int next = rank(rule.words());
+        int next = rank(rule.text());
         if (next < rank) {
           return false;
         }
@@ -66,15 +66,13 @@ final class ChainContent {
     return rules.stream().filter(rule -> rule.mark().isEmpty() && !isHead(rule)).toList();
   }
 
-  private static int rank(List<String> words) {
-    if (words.contains("LOG")) {
-      return 0;
-    }
-    return words.contains("REJECT") ? 2 : 1;
-  }
-
+  /** Log lines, then what ends a packet's way, then rejects. */
   private static int rank(String text) {
-    return rank(RuleText.split(text).orElseThrow());
+    return switch (RuleText.target(text)) {
+      case "LOG" -> 0;
+      case "REJECT" -> 2;
+      default -> 1;
+    };
   }
 
   /** The edits, in their order; none if the chain is as it is to be. */
@@ -119,13 +117,9 @@ final class ChainContent {
     if (own.blocks()) {
       ordered.add(OwnChain.REPLIES_PASS);
     }
-    for (int rank = 0; rank <= 2; rank++) {
-      for (String text : texts) {
-        if (rank(text) == rank) {
-          ordered.add(text);
-        }
-      }
-    }
+    List<List<String>> ranks = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    texts.forEach(text -> ranks.get(rank(text)).add(text));
+    ranks.forEach(ordered::addAll);
     return ordered;
   }
 
@@ -157,7 +151,7 @@ final class ChainContent {
     int position = rules.size();
     for (int i = rules.size() - 1; i >= 0; i--) {
       if (rules.get(i).mark().isPresent()) {
-        if (rank(rules.get(i).words()) <= rank) {
+        if (rank(rules.get(i).text()) <= rank) {
           break;
         }
         position = i;

@@ -6,15 +6,17 @@ import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the user must know about a family's rules: other managers and conflicts with them. */
 final class FamilyNotices {
   private FamilyNotices() {}
 
-  static List<Diagnostic> of(FamilyState state, List<Entry> lines) {
+  static List<Diagnostic> of(
+      FamilyState state, Map<String, List<Entry>> lines, List<JumpPlacement.Result> placements) {
     List<Diagnostic> notices = new ArrayList<>();
-    boolean anyHere = lines.stream().anyMatch(line -> isOf(state.family(), line));
+    boolean anyHere = lines.keySet().stream().anyMatch(place -> isOf(state.family(), place));
     Table filter = state.filter();
     String program = state.family() == Family.IPV4 ? "iptables" : "ip6tables";
     for (Manager manager : anyHere ? Manager.in(filter) : List.<Manager>of()) {
@@ -41,7 +43,7 @@ final class FamilyNotices {
                 Optional.of("move it to a chain of its owner")));
       }
     }
-    for (JumpPlacement.Result placement : state.placements(lines)) {
+    for (JumpPlacement.Result placement : placements) {
       for (RuleLine rule : placement.overtaken()) {
         notices.add(
             new Diagnostic(
@@ -57,7 +59,7 @@ final class FamilyNotices {
     return notices;
   }
 
-  private static boolean isOf(Family family, Entry line) {
-    return line.place().startsWith(family == Family.IPV4 ? "iptables " : "ip6tables ");
+  private static boolean isOf(Family family, String place) {
+    return place.startsWith(family == Family.IPV4 ? "iptables " : "ip6tables ");
   }
 }

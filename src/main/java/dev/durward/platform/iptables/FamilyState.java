@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The filter table of one family as it was read.
+ * The filter table of one family as it was read. Lines that it is given are sorted by their place.
  *
  * @param family the family
  * @param filter its filter table
@@ -46,14 +46,13 @@ record FamilyState(Family family, Table filter) {
     }
   }
 
-  /** What {@code lines} of this family are in a chain. */
-  private List<Entry> in(OwnChain own, List<Entry> lines) {
-    String place = own.place(family);
-    return lines.stream().filter(entry -> entry.place().equals(place)).toList();
+  /** Which of the lines are in a chain of this family. */
+  private List<Entry> in(OwnChain own, Map<String, List<Entry>> lines) {
+    return lines.getOrDefault(own.place(family), List.of());
   }
 
   /** Where the jumps have to go so that these lines work. */
-  List<JumpPlacement.Result> placements(List<Entry> lines) {
+  List<JumpPlacement.Result> placements(Map<String, List<Entry>> lines) {
     Set<OwnChain> needed = new HashSet<>();
     for (OwnChain own : OwnChain.values()) {
       boolean foreign = !ChainContent.foreign(filter.rules(own.chain())).isEmpty();
@@ -77,9 +76,9 @@ record FamilyState(Family family, Table filter) {
   }
 
   /** The frame's repairs: jumps, and own chains whose rules have lost their order. */
-  List<Repair> repairs(List<Entry> lines) {
+  List<Repair> repairs(Map<String, List<Entry>> lines, List<JumpPlacement.Result> placements) {
     List<Repair> repairs = new ArrayList<>();
-    placements(lines).forEach(placement -> repairs.addAll(placement.repairs()));
+    placements.forEach(placement -> repairs.addAll(placement.repairs()));
     for (OwnChain own : OwnChain.values()) {
       List<RuleLine> rules = filter.rules(own.chain());
       boolean isUsed = !in(own, lines).isEmpty();
@@ -97,7 +96,10 @@ record FamilyState(Family family, Table filter) {
   }
 
   /** The edits that take {@code removed} away and add {@code added}, the frame set right. */
-  List<Edit> edits(List<Entry> removed, List<Entry> added, List<Entry> after) {
+  List<Edit> edits(
+      Map<String, List<Entry>> removed,
+      Map<String, List<Entry>> added,
+      Map<String, List<Entry>> after) {
     List<Edit> jumpsGoing = new ArrayList<>();
     List<Edit> jumpsComing = new ArrayList<>();
     for (JumpPlacement.Result placement : placements(after)) {

@@ -1,6 +1,7 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
@@ -8,7 +9,9 @@ import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
 import dev.durward.plan.Snapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,15 +40,16 @@ public record IptablesSnapshot(
   }
 
   @Override
-  public List<Repair> repairs(List<Entry> lines) {
-    return families.stream().flatMap(family -> family.repairs(lines).stream()).toList();
-  }
-
-  @Override
-  public List<Diagnostic> notices(List<Entry> lines) {
+  public Assessment assess(List<Entry> lines) {
+    Map<String, List<Entry>> places = byPlace(lines);
+    List<Repair> repairs = new ArrayList<>();
     List<Diagnostic> notices = new ArrayList<>(surroundings);
-    families.forEach(family -> notices.addAll(FamilyNotices.of(family, lines)));
-    return notices;
+    for (FamilyState family : families) {
+      List<JumpPlacement.Result> placements = family.placements(places);
+      repairs.addAll(family.repairs(places, placements));
+      notices.addAll(FamilyNotices.of(family, places, placements));
+    }
+    return new Assessment(repairs, notices);
   }
 
   /** The programs that keep rules of their own in either family. */
@@ -57,9 +61,9 @@ public record IptablesSnapshot(
 
   @Override
   public Script render(Plan plan) {
-    List<Entry> removed = plan.removed().toList();
-    List<Entry> added = plan.added().toList();
-    List<Entry> after = plan.after();
+    Map<String, List<Entry>> removed = byPlace(plan.removed().toList());
+    Map<String, List<Entry>> added = byPlace(plan.added().toList());
+    Map<String, List<Entry>> after = byPlace(plan.after());
     List<Step> steps = new ArrayList<>();
     for (FamilyState state : families) {
       List<Edit> edits = state.edits(removed, added, after);
@@ -74,6 +78,14 @@ public record IptablesSnapshot(
       }
     }
     return new Script(steps);
+  }
+
+  private static Map<String, List<Entry>> byPlace(List<Entry> lines) {
+    Map<String, List<Entry>> places = new HashMap<>();
+    for (Entry line : lines) {
+      places.computeIfAbsent(line.place(), place -> new ArrayList<>()).add(line);
+    }
+    return places;
   }
 
   private static String input(List<Edit> edits) {

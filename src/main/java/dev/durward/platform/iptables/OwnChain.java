@@ -22,11 +22,15 @@ enum OwnChain {
   private final String chain;
   private final Direction direction;
   private final boolean blocks;
+  private final String ipv4;
+  private final String ipv6;
 
   OwnChain(String chain, Direction direction, boolean blocks) {
     this.chain = chain;
     this.direction = direction;
     this.blocks = blocks;
+    this.ipv4 = "iptables " + chain;
+    this.ipv6 = "ip6tables " + chain;
   }
 
   static Optional<OwnChain> named(String chain) {
@@ -70,6 +74,6 @@ enum OwnChain {
 
   /** The place of its rules, as users read it. */
   String place(Family family) {
-    return (family == Family.IPV4 ? "iptables " : "ip6tables ") + chain;
+    return family == Family.IPV4 ? ipv4 : ipv6;
   }
 }

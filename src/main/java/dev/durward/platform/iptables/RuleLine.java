@@ -3,29 +3,62 @@ package dev.durward.platform.iptables;
 import dev.durward.plan.Mark;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One rule as {@code iptables-save} prints it.
- *
- * @param number the line in the dump, from 1
- * @param text the rule behind {@code -A CHAIN}, as it stands
- * @param words the same, split
- * @param packets how many packets it has matched; 0 where the dump has no counters
+ * One rule as {@code iptables-save} prints it. Immutable; its words are split when they are first
+ * asked for, since of Durward's own ten thousands nobody does.
  */
-record RuleLine(int number, String text, List<String> words, long packets) {
-  RuleLine {
-    words = List.copyOf(words);
+final class RuleLine {
+  private final int number;
+  private final String text;
+  private final long packets;
+  private final Optional<Mark> mark;
+  private @Nullable List<String> words;
+
+  /**
+   * @param number the line in the dump, from 1
+   * @param text the rule behind {@code -A CHAIN}, as it stands; its quotes balance
+   * @param packets how many packets it has matched; 0 where the dump has no counters
+   */
+  RuleLine(int number, String text, long packets) {
+    this.number = number;
+    this.text = text;
+    this.packets = packets;
+    this.mark = RuleText.comment(text).flatMap(Mark::parse);
+  }
+
+  int number() {
+    return number;
+  }
+
+  String text() {
+    return text;
+  }
+
+  long packets() {
+    return packets;
+  }
+
+  /** The text, split. */
+  List<String> words() {
+    List<String> split = words;
+    if (split == null) {
+      split = List.copyOf(RuleText.split(text).orElseThrow());
+      words = split;
+    }
+    return split;
   }
 
   /** The word behind the first {@code option}, if there is one. */
   Optional<String> valueOf(String option) {
-    int at = words.indexOf(option);
-    return at < 0 || at + 1 >= words.size() ? Optional.empty() : Optional.of(words.get(at + 1));
+    int at = words().indexOf(option);
+    return at < 0 || at + 1 >= words().size() ? Optional.empty() : Optional.of(words().get(at + 1));
   }
 
   /** Durward's mark, if it carries one. */
   Optional<Mark> mark() {
-    return valueOf("--comment").flatMap(Mark::parse);
+    return mark;
   }
 
   /** The target of {@code -j} or the chain of {@code -g}; absent for a rule that only counts. */
@@ -35,6 +68,6 @@ record RuleLine(int number, String text, List<String> words, long packets) {
 
   /** Whether it goes to a chain without coming back to this one ({@code -g}). */
   boolean isGoto() {
-    return words.contains("-g");
+    return words().contains("-g");
   }
 }

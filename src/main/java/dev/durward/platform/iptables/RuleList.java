@@ -40,8 +40,7 @@ final class RuleList {
 
   /** Puts a rule in before the one at {@code index}, from 0. */
   void insert(int index, String text) {
-    List<String> words = RuleText.split(text).orElseThrow();
     edits.add(new Insert(chain, index + 1, index == rules.size(), text));
-    rules.add(index, new RuleLine(1, text, words, 0));
+    rules.add(index, new RuleLine(1, text, 0));
   }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * xtables_save_string}).
  */
 final class RuleText {
+  private static final String COMMENT = "--comment ";
+
   private RuleText() {}
 
   /** Splits a line into its words; empty if its quotes don't balance. */
@@ -45,6 +47,66 @@ final class RuleText {
       words.add(word.toString());
     }
     return Optional.of(words);
+  }
+
+  /** Whether a line's quotes balance, so that it can be split. */
+  static boolean isBalanced(String line) {
+    boolean quoted = false;
+    for (int i = line.indexOf('"'); i >= 0 && i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted && c == '\\' && i + 1 < line.length()) {
+        i++;
+      }
+    }
+    return !quoted;
+  }
+
+  /** The word behind the first {@code --comment} of a line that is balanced. */
+  static Optional<String> comment(String line) {
+    int at = line.indexOf(COMMENT);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    int start = at + COMMENT.length();
+    int end = end(line, start);
+    if (line.lastIndexOf('"', at) >= 0 || end == start) {
+      // It may stand within another quoted text, or somebody has typed the line.
+      return behind(COMMENT.strip(), line);
+    }
+    return Optional.of(split(line.substring(start, end)).orElseThrow().get(0));
+  }
+
+  /** The word behind {@code -j} of a line that is balanced; empty if there is none. */
+  static String target(String line) {
+    int at = line.indexOf(COMMENT);
+    if (at >= 0 && line.lastIndexOf('"', at) < 0) {
+      // Durward's own lines: the target stands right behind the comment.
+      int jump = end(line, at + COMMENT.length());
+      if (line.startsWith(" -j ", jump)) {
+        return line.substring(jump + 4, end(line, jump + 4));
+      }
+    }
+    return behind("-j", line).orElse("");
+  }
+
+  private static Optional<String> behind(String option, String line) {
+    List<String> words = split(line).orElse(List.of());
+    int at = words.indexOf(option);
+    return at < 0 || at + 1 >= words.size() ? Optional.empty() : Optional.of(words.get(at + 1));
+  }
+
+  /** Where the word that begins at {@code start} ends. */
+  private static int end(String line, int start) {
+    boolean quoted = false;
+    int end = start;
+    while (end < line.length() && (quoted || line.charAt(end) != ' ')) {
+      char c = line.charAt(end);
+      quoted = (c == '"') != quoted;
+      end += quoted && c == '\\' ? 2 : 1;
+    }
+    return Math.min(end, line.length());
   }
 
   /** A free text (a comment, a log prefix) as one word. It has no line breaks. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,19 +146,17 @@ record SaveDump(Map<String, Table> tables) {
         packets = count(line.substring(1, colon));
         rule = line.substring(end + 1).strip();
       }
-      Optional<List<String>> words = RuleText.split(rule);
-      boolean appends = rule.startsWith("-A ") && words.isPresent() && words.get().size() > 1;
-      if (table == null || !appends) {
+      if (table == null || !rule.startsWith("-A ") || !RuleText.isBalanced(rule)) {
         throw new Unreadable(number, "is no rule of a table: " + line);
       }
-      List<String> all = words.orElseThrow();
-      String chain = all.get(1);
+      String behind = rule.substring(3).strip();
+      int blank = behind.indexOf(' ');
+      String chain = blank < 0 ? behind : behind.substring(0, blank);
       policies.putIfAbsent(chain, isBuiltIn(chain) ? "ACCEPT" : "-");
-      int behindChain = rule.indexOf(chain, 2) + chain.length();
-      String text = rule.substring(behindChain).strip();
+      String text = behind.substring(chain.length()).strip();
       rules
           .computeIfAbsent(chain, name -> new ArrayList<>())
-          .add(new RuleLine(number, text, all.subList(2, all.size()), packets));
+          .add(new RuleLine(number, text, packets));
     }
 
     private static boolean isBuiltIn(String chain) {

@@ -13,8 +13,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuleTextTest {
   private static final List<String> PIECES =
       List.of(
-          "\"", "\\", "'", " ", "  ", "\t", "-j ACCEPT", "#", "!", "-", "--comment", "COMMIT", "$(x)",
-          "`x`", ";", "a", "Z", "0", "_", "é", "€", "😀", "\\\"", "\u001b", "%s", "*filter", "|");
+          "\"",
+          "\\",
+          "'",
+          " ",
+          "  ",
+          "\t",
+          "-j ACCEPT",
+          "#",
+          "!",
+          "-",
+          "--comment",
+          "COMMIT",
+          "$(x)",
+          "`x`",
+          ";",
+          "a",
+          "Z",
+          "0",
+          "_",
+          "é",
+          "€",
+          "😀",
+          "\\\"",
+          "\u001b",
+          "%s",
+          "*filter",
+          "|");
 
   private static String text(Random random) {
     StringBuilder text = new StringBuilder();

@@ -127,10 +127,16 @@ class ScriptLawsTest {
     return script.steps().size();
   }
 
-  private String describe(
-      String law, Plan plan, Map<Family, Map<String, List<String>>> before) {
-    return law + "\n" + plan.repairs() + plan.removed().toList() + plan.added().toList()
-        + "\nbefore: " + before + "\nafter: " + chains();
+  private String describe(String law, Plan plan, Map<Family, Map<String, List<String>>> before) {
+    return law
+        + "\n"
+        + plan.repairs()
+        + plan.removed().toList()
+        + plan.added().toList()
+        + "\nbefore: "
+        + before
+        + "\nafter: "
+        + chains();
   }
 
   private void run(Script script) {
@@ -197,9 +203,7 @@ class ScriptLawsTest {
   }
 
   private static boolean isInOrder(String chain, List<String> rules) {
-    return OwnChain.named(chain)
-        .map(own -> ChainContent.isInOrder(own, lines(rules)))
-        .orElse(true);
+    return OwnChain.named(chain).map(own -> ChainContent.isInOrder(own, lines(rules))).orElse(true);
   }
 
   private static List<String> others(List<String> rules, Set<String> concerned) {

@@ -49,6 +49,29 @@ public final class GeneratedRules {
     return new RuleSet(policy, rules);
   }
 
+  /** The same rule under another name, as a block or an allow. */
+  static Rule copy(Rule rule, String name, boolean block) {
+    return new Rule(
+        name,
+        rule.description(),
+        rule.justification(),
+        rule.owner(),
+        rule.expires(),
+        rule.enabled(),
+        rule.platforms(),
+        rule.directions(),
+        block ? Action.BLOCK : Action.ALLOW,
+        rule.protocols(),
+        rule.destinationPorts(),
+        rule.sourcePorts(),
+        rule.remote(),
+        rule.local(),
+        rule.families(),
+        rule.windows(),
+        rule.linux(),
+        rule.expectation());
+  }
+
   private Rule rule(String name) {
     Set<Family> families = some(EnumSet.allOf(Family.class), 0.8);
     while (true) {

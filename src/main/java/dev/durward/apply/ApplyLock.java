@@ -5,23 +5,31 @@ import dev.durward.platform.FirewallException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets only one Durward change a host at a time. The kernel lets go of the lock when its process
  * ends, however that ends.
  */
 public final class ApplyLock implements AutoCloseable {
+  /**
+   * The locks that this process holds. Closing any other channel of a file would let go of its lock
+   * too (fcntl(2)).
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private ApplyLock(FileChannel channel) {
+  private ApplyLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -29,10 +37,26 @@ public final class ApplyLock implements AutoCloseable {
    * Takes the lock.
    *
    * @param folder where it is kept; made, for its owner alone, where there is none
-   * @throws FirewallException if another process holds it, or the folder can't be used
+   * @throws FirewallException if it is held already, or the folder can't be used
    */
   public static ApplyLock take(Path folder) throws FirewallException {
-    Path file = folder.resolve("lock");
+    Path file = folder.toAbsolutePath().normalize().resolve("lock");
+    if (!HELD.add(file)) {
+      throw busy(file, ", this very process");
+    }
+    boolean taken = false;
+    try {
+      ApplyLock lock = open(folder, file);
+      taken = true;
+      return lock;
+    } finally {
+      if (!taken) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  private static ApplyLock open(Path folder, Path file) throws FirewallException {
     try {
       if (!Files.isDirectory(folder)) {
         var owner =
@@ -57,24 +81,22 @@ public final class ApplyLock implements AutoCloseable {
 
   private static ApplyLock lock(FileChannel channel, Path file)
       throws IOException, FirewallException {
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
+    if (channel.tryLock() == null) {
       String holder = read(channel);
       channel.close();
-      throw new FirewallException(
-          Kind.BUSY,
-          "another Durward is at work on this host" + holder + " (lock " + file + ")",
-          "wait for it to end, then run this again");
+      throw busy(file, holder);
     }
     channel.truncate(0);
     String pid = Long.toString(ProcessHandle.current().pid());
     channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-    return new ApplyLock(channel);
+    return new ApplyLock(file, channel);
+  }
+
+  private static FirewallException busy(Path file, String holder) {
+    return new FirewallException(
+        Kind.BUSY,
+        "another Durward is at work on this host" + holder + " (lock " + file + ")",
+        "wait for it to end, then run this again");
   }
 
   private static String read(FileChannel channel) throws IOException {
@@ -91,6 +113,8 @@ public final class ApplyLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       // The kernel has let go of the lock all the same.
+    } finally {
+      HELD.remove(file);
     }
   }
 }

@@ -66,14 +66,24 @@ public record Mark(String policy, String rule) {
 
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
-      if (Character.isISOControl(c) || (Character.isSurrogate(c) && !pair)) {
+      int c = text.codePointAt(i);
+      if (isRefused(c)) {
         return false;
       }
-      i += pair ? 1 : 0;
+      i += Character.charCount(c) - 1;
     }
     return !text.isEmpty();
+  }
+
+  private static boolean isRefused(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 
   private static String shorten(String name, int room) {

@@ -51,6 +51,15 @@ public final class GeneratedRules {
 
   /** The same rule under another name, as a block or an allow. */
   static Rule copy(Rule rule, String name, boolean block) {
+    return copy(rule, name, block ? Action.BLOCK : Action.ALLOW, rule.remote());
+  }
+
+  /** The same rule for other addresses. */
+  static Rule copy(Rule rule, AddressSet remote) {
+    return copy(rule, rule.name(), rule.action(), remote);
+  }
+
+  private static Rule copy(Rule rule, String name, Action action, AddressSet remote) {
     return new Rule(
         name,
         rule.description(),
@@ -60,11 +69,11 @@ public final class GeneratedRules {
         rule.enabled(),
         rule.platforms(),
         rule.directions(),
-        block ? Action.BLOCK : Action.ALLOW,
+        action,
         rule.protocols(),
         rule.destinationPorts(),
         rule.sourcePorts(),
-        rule.remote(),
+        remote,
         rule.local(),
         rule.families(),
         rule.windows(),

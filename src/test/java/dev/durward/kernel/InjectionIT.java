@@ -88,17 +88,19 @@ class InjectionIT {
   }
 
   private static boolean canBeMarked(String name) {
-    boolean plain =
-        !name.isBlank()
-            && name.codePoints()
-                .noneMatch(
-                    c ->
-                        Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    boolean plain = !name.isBlank() && name.codePoints().noneMatch(InjectionIT::isUnfit);
     if (!plain && !name.isBlank()) {
       assertThrows(IllegalArgumentException.class, () -> Mark.of("web", name), name);
       assertEquals(Optional.empty(), Mark.parse("durward:web/" + name));
     }
     return plain;
+  }
+
+  private static boolean isUnfit(int c) {
+    return Character.isISOControl(c)
+        || c == 0x2028
+        || c == 0x2029
+        || Character.getType(c) == Character.SURROGATE;
   }
 
   private static void applyAll(Lab lab, List<Rule> rules) throws Exception {

@@ -12,6 +12,7 @@ import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.Tools;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
@@ -152,6 +153,14 @@ final class Lab implements AutoCloseable {
 
   String onNeighbour(String... command) throws IOException, InterruptedException {
     return neighbour.call(() -> checked(Command.of(command)));
+  }
+
+  /** Whether a program succeeds on the host. */
+  boolean tried(String program, String... arguments) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(program));
+    words.addAll(List.of(arguments));
+    Command command = Command.of(words.toArray(String[]::new));
+    return host.call(() -> new ProcessRunner().run(command).succeeded());
   }
 
   private static String checked(Command command) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.durward.diagnostic.Diagnostic;
 import dev.durward.model.Family;
 import dev.durward.plan.Plan;
 import java.io.IOException;
@@ -132,6 +133,31 @@ class ForeignChangesIT {
         .in(SOMEBODY, 22, OPEN)
         .in(SOMEBODY, 9999, REFUSED)
         .check(scene.lab, "let in again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nft", "legacy"})
+  void anAcceptPutInFirstLaterDoesNotBeatTheBlock(String variant) throws Exception {
+    Scene scene = on("rhel-reject", variant);
+    scene.byHand("-I INPUT 1 -p tcp -m tcp --dport 23 -j ACCEPT");
+    new Sights().in(SOMEBODY, 23, OPEN).check(scene.lab, "opened");
+    Map<Family, List<String>> foreign = scene.durward.foreign();
+    assertFalse(scene.plan().isEmpty());
+    scene.durward.apply(RULES);
+    assertEquals(foreign, scene.durward.foreign());
+    new Sights().in(SOMEBODY, 23, SILENT).check(scene.lab, "shut again");
+  }
+
+  /** The allow has to stand before that chain, and so would open the port to the banned one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nft", "legacy"})
+  void aBanWithinTheChainOfACatchAllIsNotOvertakenInSilence(String variant) throws Exception {
+    Scene scene = on("chain-by-jump", variant);
+    assertFalse(scene.plan().isObstructed());
+    scene.byHand("-I RH-Firewall-1-INPUT 1 -s BANNED -j DROP");
+    Plan plan = scene.plan();
+    assertTrue(plan.isObstructed());
+    assertEquals(2, plan.notices().stream().filter(Diagnostic::isError).count(), "both families");
   }
 
   @ParameterizedTest

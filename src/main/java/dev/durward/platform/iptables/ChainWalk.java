@@ -1,10 +1,12 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.platform.iptables.PacketClass.Coverage;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The way of a class of packets through a table's chains, as far as it decides where Durward's
@@ -18,7 +20,9 @@ final class ChainWalk {
     GOES_ON,
     /** All end there, and none by a catch-all refusal. */
     ACCEPTED,
-    /** A catch-all refuses them: all, or all above or below a rate. */
+    /** A catch-all refuses them up to a rate. */
+    LIMITED,
+    /** A catch-all refuses them. */
     REFUSED
   }
 
@@ -46,8 +50,8 @@ final class ChainWalk {
           case "RETURN" -> End.GOES_ON;
           default -> table.isUserChain(target) ? through(target, packets, entered) : End.GOES_ON;
         };
-    if (end == End.ACCEPTED && limited) {
-      return End.GOES_ON;
+    if (limited && end != End.GOES_ON) {
+      return end == End.ACCEPTED ? End.GOES_ON : End.LIMITED;
     }
     boolean leavesForPolicy = entered.isEmpty() && (target.equals("RETURN") || rule.isGoto());
     if (end == End.GOES_ON && leavesForPolicy) {
@@ -80,8 +84,41 @@ final class ChainWalk {
 
   /** Whether a rule may refuse a packet of the class: by itself, or in a chain it leads to. */
   boolean mayRefuse(RuleLine rule, PacketClass packets) {
-    return packets.coveredBy(rule) != Coverage.NONE
-        && mayReach(rule, Set.of("DROP", "REJECT"), new HashSet<>());
+    return mayReach(
+        rule,
+        Set.of("DROP", "REJECT"),
+        each -> packets.coveredBy(each) != Coverage.NONE,
+        new HashSet<>());
+  }
+
+  /**
+   * The specific refusals that a rule holds in the chains it leads to, before the catch-all there.
+   */
+  List<RuleLine> refusalsWithin(RuleLine rule, PacketClass packets) {
+    List<RuleLine> found = new ArrayList<>();
+    collect(rule, packets, found, Set.of());
+    return found;
+  }
+
+  private void collect(
+      RuleLine rule, PacketClass packets, List<RuleLine> found, Set<String> entered) {
+    String chain = rule.target().orElse("");
+    if (!table.isUserChain(chain) || entered.contains(chain)) {
+      return;
+    }
+    Set<String> deeper = new HashSet<>(entered);
+    deeper.add(chain);
+    for (RuleLine inner : table.rules(chain)) {
+      End end = at(inner, packets, "-", deeper);
+      if (end == End.REFUSED || end == End.LIMITED) {
+        collect(inner, packets, found, deeper);
+      } else if (mayRefuse(inner, packets)) {
+        found.add(inner);
+      }
+      if (end == End.REFUSED || end == End.ACCEPTED) {
+        return;
+      }
+    }
   }
 
   /**
@@ -95,18 +132,22 @@ final class ChainWalk {
     return !onlyLoopback
         && (rule.isGoto()
             || rule.target().equals(Optional.of("RETURN"))
-            || mayReach(rule, Set.of("ACCEPT", "QUEUE", "NFQUEUE"), new HashSet<>()));
+            || mayReach(rule, Set.of("ACCEPT", "QUEUE", "NFQUEUE"), each -> true, new HashSet<>()));
   }
 
-  private boolean mayReach(RuleLine rule, Set<String> targets, Set<String> entered) {
+  private boolean mayReach(
+      RuleLine rule, Set<String> targets, Predicate<RuleLine> counts, Set<String> entered) {
     String target = rule.target().orElse("");
+    if (!counts.test(rule)) {
+      return false;
+    }
     if (targets.contains(target)) {
       return true;
     }
     if (!table.isUserChain(target) || OwnChain.named(target).isPresent() || !entered.add(target)) {
       return false;
     }
-    List<RuleLine> rules = table.rules(target);
-    return rules.stream().anyMatch(inner -> mayReach(inner, targets, entered));
+    return table.rules(target).stream()
+        .anyMatch(inner -> mayReach(inner, targets, counts, entered));
   }
 }

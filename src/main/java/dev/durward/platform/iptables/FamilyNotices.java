@@ -50,10 +50,10 @@ final class FamilyNotices {
                 Severity.ERROR,
                 Optional.empty(),
                 program
-                    + " has a block behind another protocol's or interface's catch-all, which"
-                    + " allow rules would have to overtake: "
+                    + " has a block behind a catch-all, or in the chain of one, which allow rules"
+                    + " would have to overtake: "
                     + rule.text(),
-                Optional.of("move that rule before the catch-all")));
+                Optional.of("move that rule to INPUT or OUTPUT itself, before the catch-all")));
       }
     }
     return notices;

@@ -3,6 +3,7 @@ package dev.durward.platform.iptables;
 import dev.durward.plan.Repair;
 import dev.durward.platform.iptables.ChainWalk.End;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +43,9 @@ final class JumpPlacement {
    *
    * @param edits in the order in which they hold; deletions first
    * @param repairs the same for people
-   * @param overtaken specific refusals of others that the allow chain would have to stand before,
-   *     since a catch-all of another protocol or interface stands still further up
+   * @param overtaken specific refusals of others that the allow chain would have to stand before:
+   *     those in the chain of a catch-all, and those behind one that is limited, or of another
+   *     protocol or interface
    */
   record Result(List<Edit> edits, List<Repair> repairs, List<RuleLine> overtaken) {}
 
@@ -117,12 +119,12 @@ final class JumpPlacement {
     return target;
   }
 
-  /** The first rule that refuses all of a class, or the end of the chain. */
+  /** The first rule that refuses all of a class, up to a rate or not, or the end of the chain. */
   private int firstCatchAll(PacketClass packets) {
     List<RuleLine> rules = list.rules();
     for (int i = 0; i < rules.size(); i++) {
-      End end = walk.at(rules.get(i), packets, table.policy(block.hook()));
-      if (end == End.REFUSED) {
+      End end = end(rules.get(i), packets);
+      if (end == End.REFUSED || end == End.LIMITED) {
         return i;
       }
       if (end == End.ACCEPTED) {
@@ -132,17 +134,32 @@ final class JumpPlacement {
     return rules.size();
   }
 
+  private End end(RuleLine rule, PacketClass packets) {
+    return walk.at(rule, packets, table.policy(block.hook()));
+  }
+
   private List<RuleLine> overtaken() {
-    List<RuleLine> overtaken = new ArrayList<>();
-    int from = target();
+    Set<RuleLine> overtaken = new LinkedHashSet<>();
+    int target = target();
     for (PacketClass packets : allowed) {
-      for (RuleLine rule : list.rules().subList(from, firstCatchAll(packets))) {
-        if (walk.mayRefuse(rule, packets) && !overtaken.contains(rule)) {
+      for (int i = 0; i < list.rules().size(); i++) {
+        RuleLine rule = list.rules().get(i);
+        End end = end(rule, packets);
+        if (end == End.ACCEPTED) {
+          break;
+        }
+        if (i >= target && end == End.GOES_ON && walk.mayRefuse(rule, packets)) {
           overtaken.add(rule);
+        }
+        if (i >= target && end != End.GOES_ON) {
+          overtaken.addAll(walk.refusalsWithin(rule, packets));
+        }
+        if (end == End.REFUSED) {
+          break;
         }
       }
     }
-    return overtaken;
+    return List.copyOf(overtaken);
   }
 
   /** Takes away the jumps to a chain that don't stand right, or are not wanted. */

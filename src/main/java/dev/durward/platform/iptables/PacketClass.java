@@ -2,6 +2,7 @@ package dev.durward.platform.iptables;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All new packets of a protocol that cross an interface: what a catch-all rule speaks about.
@@ -10,6 +11,10 @@ import java.util.Optional;
  * @param networkInterface the interface; empty for one that no rule names
  */
 record PacketClass(String protocol, String networkInterface) {
+  /** Sources that the kernel drops as martian before any rule of INPUT. */
+  private static final Set<String> NO_SOURCE =
+      Set.of("BROADCAST", "MULTICAST", "224.0.0.0/4", "ff00::/8");
+
   /** How much of a class a rule matches. */
   enum Coverage {
     NONE,
@@ -55,16 +60,23 @@ record PacketClass(String protocol, String networkInterface) {
               yield Optional.of(value.equals("ORIGINAL") != negated);
             }
             case "--tcp-flags" -> {
-              boolean opening = i + 2 < words.size() && words.get(i + 2).equals("SYN");
+              String set = i + 2 < words.size() ? words.get(i + 2) : "";
               i += 2;
-              yield opening ? Optional.of(!negated) : Optional.empty();
+              yield Optional.of(isOpening(value, set) != negated);
             }
             case "--dst-type" -> {
               i++;
               yield value.equals("LOCAL") ? Optional.of(!negated) : Optional.empty();
             }
+            case "--src-type" -> {
+              i++;
+              yield NO_SOURCE.contains(value) ? Optional.of(negated) : Optional.empty();
+            }
             case "-s", "-d" -> {
               i++;
+              if (option.equals("-s") && NO_SOURCE.contains(value)) {
+                yield Optional.of(negated);
+              }
               yield value.endsWith("/0") ? Optional.of(!negated) : Optional.empty();
             }
             default -> Optional.empty();
@@ -76,6 +88,12 @@ record PacketClass(String protocol, String networkInterface) {
       }
     }
     return coverage;
+  }
+
+  /** Whether the packet that opens a TCP connection has the flags {@code set} of {@code mask}. */
+  private static boolean isOpening(String mask, String set) {
+    boolean asksForSyn = List.of(mask.split(",", -1)).contains("SYN");
+    return set.equals(asksForSyn ? "SYN" : "NONE");
   }
 
   private boolean isInterface(String pattern) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * + ALLOW                                a jump that comes
  * - BLOCK                                a jump that goes
  * ! -p udp -s 10.0.0.9/32 -j DROP        a rule that stays, reported as overtaken
+ * !-A RH -s 10.0.0.9/32 -j DROP          the same in another chain
  * </pre>
  *
  * ALLOW and BLOCK stand for Durward's own jumps. The allow chain is one of TCP 443.
@@ -58,16 +59,20 @@ record PlacementCase(
         lines.get(0).substring(colon + 2),
         chain[0],
         chain[1],
-        rest.stream().filter(line -> line.startsWith("-A ")).toList(),
-        rest.stream().filter(line -> !line.startsWith("-A ")).toList());
+        rest.stream().filter(PlacementCase::isOfAnother).toList(),
+        rest.stream().filter(line -> !isOfAnother(line)).toList());
   }
 
-  /** The expected diff. */
+  private static boolean isOfAnother(String line) {
+    return line.startsWith("-A ") || line.startsWith("!-A ");
+  }
+
+  /** Other chains, and the expected diff. */
   String golden() {
-    return String.join("\n", diff);
+    return String.join("\n", others) + "\n" + String.join("\n", diff);
   }
 
-  /** The diff as the product makes it. */
+  /** The same as the product makes it. */
   String actual() {
     List<String> before = before();
     JumpPlacement.Result result = place(before);
@@ -81,7 +86,13 @@ record PlacementCase(
         lines.add(standing(lines, insert.index() - 1), "+ " + insert.rule());
       }
     }
-    return String.join("\n", lines.stream().map(this::abbreviated).toList());
+    List<String> marked =
+        othersUnmarked().stream()
+            .map(rule -> (overtaken.contains(rule.split(" ", 3)[2]) ? "!" : "") + rule)
+            .toList();
+    return String.join("\n", marked)
+        + "\n"
+        + String.join("\n", lines.stream().map(this::abbreviated).toList());
   }
 
   /** Where the rule of that index stands among those that go as well. */
@@ -111,6 +122,10 @@ record PlacementCase(
         .toList();
   }
 
+  private List<String> othersUnmarked() {
+    return others.stream().map(rule -> rule.startsWith("!") ? rule.substring(1) : rule).toList();
+  }
+
   private Direction direction() {
     return hook.equals("INPUT") ? Direction.IN : Direction.OUT;
   }
@@ -132,7 +147,7 @@ record PlacementCase(
     for (OwnChain own : OwnChain.values()) {
       dump.append(":").append(own.chain()).append(" - [0:0]\n");
     }
-    others.forEach(rule -> dump.append(rule).append('\n'));
+    othersUnmarked().forEach(rule -> dump.append(rule).append('\n'));
     rules.forEach(rule -> dump.append("-A ").append(hook).append(' ').append(rule).append('\n'));
     byte[] bytes = dump.append("COMMIT\n").toString().getBytes(StandardCharsets.UTF_8);
     try {

@@ -77,7 +77,9 @@ final class PlacementCases {
       INPUT DROP
       -A net-fw -p tcp -m tcp --dport 22 -j ACCEPT
       -A net-fw -g reject
+      -A reject -s 224.0.0.0/4 -j DROP
       -A reject -m addrtype --src-type BROADCAST -j DROP
+      -A reject -p tcp -m tcp --tcp-flags FIN,SYN,RST,PSH,ACK,URG NONE -j DROP
       -A reject -j REJECT --reject-with icmp-host-prohibited
       + ALLOW
         -i eth0 -j net-fw
@@ -181,6 +183,33 @@ final class PlacementCases {
         -i eth1 -j DROP
       ! -s 10.0.0.9/32 -j DROP
         -j REJECT
+
+      # nor can one behind a catch-all that is limited: ALLOW
+      INPUT DROP
+      + ALLOW
+        -m limit --limit 2/min -j REJECT --reject-with icmp-port-unreachable
+      ! -s 10.0.0.9/32 -j DROP
+
+      # nor one in the chain of the catch-all, by -j or by -g: ALLOW
+      INPUT ACCEPT
+      !-A RH -s 10.0.0.9/32 -j DROP
+      -A RH -s 10.0.0.8/32 -p udp -j DROP
+      -A RH -p tcp -m tcp --dport 22 -j ACCEPT
+      !-A RH -j bans
+      -A RH -g end
+      -A bans -s 10.0.0.7/32 -j DROP
+      !-A end -s 10.0.0.6/32 -j REJECT
+      -A end -j DROP
+      -A end -s 10.0.0.5/32 -j REJECT
+      + ALLOW
+        -j RH
+
+      # what an interface accepts as a whole reaches no block behind that: ALLOW
+      INPUT ACCEPT
+        -i eth1 -j ACCEPT
+      + ALLOW
+        -i eth0 -j DROP
+        -s 10.0.0.9/32 -i eth1 -j DROP
 
       # the same behind the catch-all of its own interface is out of reach, and not reported: ALLOW
       INPUT ACCEPT

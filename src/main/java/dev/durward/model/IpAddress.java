@@ -34,7 +34,7 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     if (quad != null) {
       return Optional.of(new IpAddress(Family.IPV4, 0, quad));
     }
-    if (text.indexOf(':') < 0 || text.indexOf('%') >= 0 || !text.matches("[0-9A-Fa-f:.]+")) {
+    if (text.indexOf(':') < 0 || !isOfAddressCharacters(text)) {
       return Optional.empty();
     }
     try {
@@ -46,6 +46,18 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  /** Nothing else may come before the JDK's parser, which takes names and scopes for good. */
+  private static boolean isOfAddressCharacters(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean digit = Character.digit(c, 16) >= 0 && c < 128;
+      if (!digit && c != ':' && c != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The address in network byte order, 4 or 16 bytes. */

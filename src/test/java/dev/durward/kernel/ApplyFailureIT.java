@@ -87,8 +87,7 @@ class ApplyFailureIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"nft", "legacy"})
-  void takesTheFirstFamilyBackWhenSomebodyElseHasChangedTheSecond(String variant)
-      throws Exception {
+  void takesTheFirstFamilyBackWhenSomebodyElseHasChangedTheSecond(String variant) throws Exception {
     try (Lab lab = Lab.create(variant)) {
       lab.loadRejecting();
       new Doorkeeper(lab).make(FIRST);
@@ -122,9 +121,7 @@ class ApplyFailureIT {
             new Detour(
                 ROAD,
                 command ->
-                    Detour.restore(Family.IPV4)
-                            .or(Detour.restore(Family.IPV6))
-                            .test(command)
+                    Detour.restore(Family.IPV4).or(Detour.restore(Family.IPV6)).test(command)
                         && restores.getAndIncrement() > 0,
                 command -> Detour.failed());
         Doorkeeper doorkeeper = new Doorkeeper(lab, failing);

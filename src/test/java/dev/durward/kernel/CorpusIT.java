@@ -41,8 +41,7 @@ class CorpusIT {
   private static final String VARIABLE = "DURWARD_CORPUS";
 
   private static final RuleSet RULES =
-      WrittenRules.web(
-              "- {name: https, ports: 443}", "- {name: telnet, ports: 23, action: block}")
+      WrittenRules.web("- {name: https, ports: 443}", "- {name: telnet, ports: 23, action: block}")
           .rules();
 
   private static final Desired NOTHING = new Desired(Set.of("web"), List.of(), "removed");
@@ -74,7 +73,7 @@ class CorpusIT {
   void everyDumpIsPlannedAgainstOrRefusedWithAReason() throws Exception {
     IptablesBackend backend =
         new IptablesBackend(
-            dev.durward.platform.iptables.Tools.USUAL,
+            () -> dev.durward.platform.iptables.Tools.USUAL,
             command -> {
               throw new AssertionError("a plan against a dump runs nothing: " + command);
             },
@@ -92,8 +91,7 @@ class CorpusIT {
       try {
         Plan plan =
             Planner.plan(
-                desired,
-                IptablesBackend.snapshotOf(four ? dump : nothing, four ? nothing : dump));
+                desired, IptablesBackend.snapshotOf(four ? dump : nothing, four ? nothing : dump));
         assertEquals(2, plan.before().render(plan).steps().size(), file.toString());
         planned++;
       } catch (FirewallException e) {
@@ -177,7 +175,11 @@ class CorpusIT {
     // A dump may be of any encoding; its bytes go through a shell's redirection as they are.
     Command restore =
         Command.of(
-            "/bin/sh", "-c", "exec \"$0\" < \"$1\"", lab.program(family) + "-restore", file.toString());
+            "/bin/sh",
+            "-c",
+            "exec \"$0\" < \"$1\"",
+            lab.program(family) + "-restore",
+            file.toString());
     return lab.host(() -> new ProcessRunner().run(restore)).succeeded();
   }
 

@@ -109,8 +109,7 @@ class InjectionIT {
     for (int from = 0; from < rules.size(); from += RULES_IN_A_FILE) {
       List<Rule> some = new ArrayList<>();
       for (Rule rule : rules.subList(from, Math.min(rules.size(), from + RULES_IN_A_FILE))) {
-        some.add(
-            some.size() % 2 == 0 ? rule : GeneratedRules.copy(rule, rule.name(), false));
+        some.add(some.size() % 2 == 0 ? rule : GeneratedRules.copy(rule, rule.name(), false));
       }
       apply(doorkeeper, new RuleSet(POLICIES.get(policy++ % POLICIES.size()), some));
     }

@@ -35,6 +35,7 @@ final class Lab implements AutoCloseable {
   private final NetworkNamespace host;
   private final NetworkNamespace neighbour;
   private final String variant;
+  private final List<EchoServers> servers = new ArrayList<>();
 
   private Lab(NetworkNamespace host, NetworkNamespace neighbour, String variant) {
     this.host = host;
@@ -137,6 +138,16 @@ final class Lab implements AutoCloseable {
         : "fd77:0:0:" + cable + "::" + (11 + index);
   }
 
+  /** Starts listeners on the host, which end with it. */
+  void listenOnHost(int... ports) throws IOException, InterruptedException {
+    servers.add(host(() -> EchoServers.open(List.of(), ports)));
+  }
+
+  /** Starts listeners on the neighbour, which end with it. */
+  void listenOnNeighbour(int... ports) throws IOException, InterruptedException {
+    servers.add(neighbour(() -> EchoServers.open(List.of(), ports)));
+  }
+
   /** Runs something on the host. */
   <T> T host(Job<T> job) throws IOException, InterruptedException {
     return host.call(job);
@@ -232,7 +243,10 @@ final class Lab implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    for (EchoServers each : servers) {
+      each.close();
+    }
     neighbour.close();
     host.close();
   }

@@ -3,7 +3,6 @@ package dev.durward.kernel;
 import static dev.durward.kernel.Sights.OPEN;
 import static dev.durward.kernel.Sights.SILENT;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,9 +20,9 @@ class LoopbackIT {
   @ParameterizedTest
   @ValueSource(strings = {"nft", "legacy"})
   void aBlockOfEverythingLeavesLoopbackAlone(String variant) throws Exception {
-    try (Lab lab = Lab.create(variant);
-        EchoServers here = lab.host(() -> EchoServers.open(List.of(), 443));
-        EchoServers there = lab.neighbour(() -> EchoServers.open(List.of(), 443))) {
+    try (Lab lab = Lab.create(variant)) {
+      lab.listenOnHost(443);
+      lab.listenOnNeighbour(443);
       new Sights().in(0, 443, OPEN).out(443, OPEN).self(443, OPEN).check(lab, "before");
       Doorward durward = new Doorward(lab);
       durward.apply(BLOCK_ALL);

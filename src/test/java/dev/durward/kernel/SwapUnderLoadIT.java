@@ -127,7 +127,8 @@ class SwapUnderLoadIT {
       int number = 4 * i + 2 * odd;
       String host = (number >> 8) + "." + (number & 255);
       addresses.add(AddressRange.of(IpAddress.parse("10.99." + host).orElseThrow()));
-      addresses.add(AddressRange.of(IpAddress.parse("fd99::" + host.replace('.', ':')).orElseThrow()));
+      addresses.add(
+          AddressRange.of(IpAddress.parse("fd99::" + host.replace('.', ':')).orElseThrow()));
     }
     Rule first = rules.rules().get(0);
     Rule second = rules.rules().get(1);
@@ -156,8 +157,7 @@ class SwapUnderLoadIT {
         // No TIME_WAIT: the other side sees a reset.
         socket.setSoLinger(true, 0);
         socket.bind(new InetSocketAddress(Lab.neighbourAddress(family, cable, address), 0));
-        socket.connect(
-            new InetSocketAddress(Lab.hostAddress(family, cable, 0), port), PATIENCE);
+        socket.connect(new InetSocketAddress(Lab.hostAddress(family, cable, 0), port), PATIENCE);
       } catch (IOException e) {
         failures.add(family + " " + port + ": " + e);
       }

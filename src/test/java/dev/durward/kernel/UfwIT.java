@@ -35,8 +35,8 @@ class UfwIT {
   @ParameterizedTest
   @ValueSource(strings = {"nft", "legacy"})
   void livesBesideUfwWhateverThatDoes(String variant) throws Exception {
-    try (Lab lab = Lab.create(variant);
-        EchoServers here = lab.host(() -> EchoServers.open(List.of(), 22, 23, 443, 445, 8080))) {
+    try (Lab lab = Lab.create(variant)) {
+      lab.listenOnHost(22, 23, 443, 445, 8080);
       Ufw ufw = Ufw.in(lab, variant, folder);
       ban(ufw);
       ufw.run("allow", "22/tcp");
@@ -78,8 +78,8 @@ class UfwIT {
   @ParameterizedTest
   @ValueSource(strings = {"nft", "legacy"})
   void theNextApplyGoesBehindAnUfwThatCameLater(String variant) throws Exception {
-    try (Lab lab = Lab.create(variant);
-        EchoServers here = lab.host(() -> EchoServers.open(List.of(), 23, 443))) {
+    try (Lab lab = Lab.create(variant)) {
+      lab.listenOnHost(23, 443);
       Doorward durward = new Doorward(lab);
       durward.apply(RULES);
       Ufw ufw = Ufw.in(lab, variant, folder);

@@ -50,7 +50,9 @@ class UnreadableHostIT {
       byte[] whole = lab.host(() -> ROAD.run(save)).output();
       String text = new String(whole, StandardCharsets.UTF_8);
       int commit = text.lastIndexOf("COMMIT");
-      for (int end = text.indexOf("*filter") + 1; end < commit + 6; end += 1 + (commit - end) / 20) {
+      for (int end = text.indexOf("*filter") + 1;
+          end < commit + 6;
+          end += 1 + (commit - end) / 20) {
         byte[] cut = Arrays.copyOf(whole, end);
         assertUnreadable(lab, save(family, command -> said(cut)));
       }
@@ -70,13 +72,10 @@ class UnreadableHostIT {
               command -> {
                 throw new IOException("no such program");
               }));
-      assertUnreadable(
-          lab, save(family, command -> new CommandResult(0, new byte[0], "", true)));
+      assertUnreadable(lab, save(family, command -> new CommandResult(0, new byte[0], "", true)));
       assertUnreadable(
           lab,
-          save(
-              family,
-              command -> said("# Table `filter' is incompatible, use 'nft' tool.\n")));
+          save(family, command -> said("# Table `filter' is incompatible, use 'nft' tool.\n")));
     }
   }
 
@@ -96,7 +95,9 @@ class UnreadableHostIT {
         new Doorkeeper(lab).make(WrittenRules.web("- {name: a, ports: 443}").rules());
         String own = rule.replace("192.0.2.", family == Family.IPV4 ? "192.0.2." : "2001:db8::");
         String table = family == Family.IPV4 ? "ip" : "ip6";
-        nft(lab, "add rule " + table + " filter INPUT " + own.replace("ip saddr", table + " saddr"));
+        nft(
+            lab,
+            "add rule " + table + " filter INPUT " + own.replace("ip saddr", table + " saddr"));
         assertUnreadable(lab, ROAD);
       }
     }

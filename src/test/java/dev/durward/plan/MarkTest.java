@@ -31,7 +31,10 @@ class MarkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\n", "\r", "\0", "\t", "\u001b", "\u007f", "\u0085", "\u2028", "\ud83d", "\ude00"})
+  @ValueSource(
+      strings = {
+        "\n", "\r", "\0", "\t", "\u001b", "\u007f", "\u0085", "\u2028", "\ud83d", "\ude00"
+      })
   void nothingThatCantBeReadBackIsAMark(String bad) {
     for (String name : new String[] {bad, "a" + bad, bad + "b", "a" + bad + "b"}) {
       assertThrows(IllegalArgumentException.class, () -> new Mark("web", name));

@@ -28,13 +28,8 @@ class PlannerTest {
     }
 
     @Override
-    public List<Repair> repairs(List<Entry> lines) {
-      return repairs;
-    }
-
-    @Override
-    public List<Diagnostic> notices(List<Entry> lines) {
-      return notices;
+    public Assessment assess(List<Entry> lines) {
+      return new Assessment(repairs, notices);
     }
 
     @Override

@@ -80,7 +80,8 @@ public record IptablesSnapshot(
     return new Script(steps);
   }
 
-  private static Map<String, List<Entry>> byPlace(List<Entry> lines) {
+  /** Lines sorted by where they are kept. */
+  static Map<String, List<Entry>> byPlace(List<Entry> lines) {
     Map<String, List<Entry>> places = new HashMap<>();
     for (Entry line : lines) {
       places.computeIfAbsent(line.place(), place -> new ArrayList<>()).add(line);

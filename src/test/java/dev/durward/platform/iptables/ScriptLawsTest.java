@@ -38,7 +38,7 @@ class ScriptLawsTest {
 
   private static final IptablesBackend BACKEND =
       new IptablesBackend(
-          Tools.USUAL,
+          () -> Tools.USUAL,
           command -> {
             throw new AssertionError("a plan runs nothing: " + command);
           },
@@ -163,9 +163,7 @@ class ScriptLawsTest {
   }
 
   private static Optional<String> owner(String rule) {
-    return new RuleLine(1, rule, RuleText.split(rule).orElseThrow(), 0)
-        .mark()
-        .map(mark -> mark.policy());
+    return new RuleLine(1, rule, 0).mark().map(mark -> mark.policy());
   }
 
   private static List<String> foreign(Map<String, List<String>> chains) {
@@ -213,9 +211,7 @@ class ScriptLawsTest {
   }
 
   private static List<RuleLine> lines(List<String> rules) {
-    return rules.stream()
-        .map(rule -> new RuleLine(1, rule, RuleText.split(rule).orElseThrow(), 0))
-        .toList();
+    return rules.stream().map(rule -> new RuleLine(1, rule, 0)).toList();
   }
 
   /** Replies pass first, then what is logged, then drops before rejects, whoever owns them. */

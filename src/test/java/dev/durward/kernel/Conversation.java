@@ -28,10 +28,13 @@ final class Conversation implements AutoCloseable {
   private final Socket opener;
   private final Socket answerer;
   private byte next;
+  private Socket waiting;
+  private byte lost;
 
   private Conversation(Socket opener, Socket answerer) {
     this.opener = opener;
     this.answerer = answerer;
+    this.waiting = answerer;
   }
 
   /** Runs something on one of the two sides. */
@@ -94,14 +97,14 @@ final class Conversation implements AutoCloseable {
     return send(answerer, opener, QUICK);
   }
 
-  /** Waits for the bytes that were lost so far: TCP sends them again. */
+  /** Waits for the byte that was lost last: TCP sends it again. */
   boolean recovers() throws IOException {
-    answerer.setSoTimeout(PATIENT);
+    waiting.setSoTimeout(PATIENT);
     int read;
     do {
-      read = answerer.getInputStream().read();
-    } while (read >= 0 && read != next);
-    return read == next;
+      read = waiting.getInputStream().read();
+    } while (read >= 0 && read != lost);
+    return read == lost;
   }
 
   private Outcome send(Socket from, Socket to, int patience) throws IOException {
@@ -111,6 +114,8 @@ final class Conversation implements AutoCloseable {
       to.setSoTimeout(patience);
       return to.getInputStream().read() == next ? Outcome.DELIVERED : Outcome.LOST;
     } catch (SocketTimeoutException e) {
+      waiting = to;
+      lost = next;
       return isReset(from) ? Outcome.RESET : Outcome.LOST;
     } catch (SocketException e) {
       return Outcome.RESET;

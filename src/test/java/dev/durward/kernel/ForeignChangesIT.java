@@ -35,12 +35,12 @@ class ForeignChangesIT {
   private static final String JUMP = "! -i lo -m comment --comment durward -j DURWARD-IN-";
   private static final String MARK = "-m comment --comment durward:web-server/no-telnet";
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private Lab lab;
 
   @AfterEach
   void close() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
+    if (lab != null) {
+      lab.close();
     }
   }
 
@@ -72,9 +72,8 @@ class ForeignChangesIT {
   }
 
   private Scene on(String host, String variant) throws Exception {
-    Lab lab = Lab.create(variant);
-    open.add(0, lab);
-    open.add(0, lab.host(() -> EchoServers.open(List.of(), 22, 23, 80, 443)));
+    lab = Lab.create(variant);
+    lab.listen(22, 23, 80, 443);
     TypicalHost.settle(host, lab);
     Doorward durward = new Doorward(lab);
     durward.apply(RULES);
@@ -85,7 +84,7 @@ class ForeignChangesIT {
   @ValueSource(strings = {"nft", "legacy"})
   void aBanPutInFirstLaterIsInForceAndNothingMoves(String variant) throws Exception {
     Scene scene = on("rhel-reject", variant);
-    new Sights().in(BANNED, 443, OPEN).check(scene.lab, "before the ban");
+    new Sights().in(BANNED, 443, OPEN).check(lab, "before the ban");
     scene.byHand("-N f2b-nginx");
     scene.byHand("-A f2b-nginx -s BANNED -j DROP");
     scene.byHand("-A f2b-nginx -j RETURN");
@@ -98,7 +97,7 @@ class ForeignChangesIT {
         .in(BANNED, 443, SILENT)
         .in(SOMEBODY, 443, OPEN)
         .in(SOMEBODY, 23, SILENT)
-        .check(scene.lab, "banned");
+        .check(lab, "banned");
   }
 
   @ParameterizedTest
@@ -106,7 +105,7 @@ class ForeignChangesIT {
   void aBlockAppendedBehindTheJumpComesToItsEffect(String variant) throws Exception {
     Scene scene = on("policy-drop-both-ways", variant);
     scene.byHand("-A INPUT -s BANNED -j DROP");
-    new Sights().in(BANNED, 443, OPEN).check(scene.lab, "the block stands too late");
+    new Sights().in(BANNED, 443, OPEN).check(lab, "the block stands too late");
     Plan plan = scene.plan();
     assertEquals(4, plan.repairs().size(), () -> "a jump less and one more a family: " + plan);
     Map<Family, List<String>> foreign = scene.durward.foreign();
@@ -115,7 +114,7 @@ class ForeignChangesIT {
     new Sights()
         .in(BANNED, 443, SILENT)
         .in(SOMEBODY, 443, OPEN)
-        .check(scene.lab, "the block is in force");
+        .check(lab, "the block is in force");
   }
 
   @ParameterizedTest
@@ -124,7 +123,7 @@ class ForeignChangesIT {
     Scene scene = on("docker", variant);
     scene.byHand("-I INPUT 1 -p tcp -m tcp --dport 22 -j ACCEPT");
     scene.byHand("-I INPUT 2 -j REJECT");
-    new Sights().in(SOMEBODY, 443, REFUSED).check(scene.lab, "shut out");
+    new Sights().in(SOMEBODY, 443, REFUSED).check(lab, "shut out");
     assertFalse(scene.plan().isEmpty());
     scene.durward.apply(RULES);
     new Sights()
@@ -132,7 +131,7 @@ class ForeignChangesIT {
         .in(SOMEBODY, 23, SILENT)
         .in(SOMEBODY, 22, OPEN)
         .in(SOMEBODY, 9999, REFUSED)
-        .check(scene.lab, "let in again");
+        .check(lab, "let in again");
   }
 
   @ParameterizedTest
@@ -140,12 +139,12 @@ class ForeignChangesIT {
   void anAcceptPutInFirstLaterDoesNotBeatTheBlock(String variant) throws Exception {
     Scene scene = on("rhel-reject", variant);
     scene.byHand("-I INPUT 1 -p tcp -m tcp --dport 23 -j ACCEPT");
-    new Sights().in(SOMEBODY, 23, OPEN).check(scene.lab, "opened");
+    new Sights().in(SOMEBODY, 23, OPEN).check(lab, "opened");
     Map<Family, List<String>> foreign = scene.durward.foreign();
     assertFalse(scene.plan().isEmpty());
     scene.durward.apply(RULES);
     assertEquals(foreign, scene.durward.foreign());
-    new Sights().in(SOMEBODY, 23, SILENT).check(scene.lab, "shut again");
+    new Sights().in(SOMEBODY, 23, SILENT).check(lab, "shut again");
   }
 
   /** The allow has to stand before that chain, and so would open the port to the banned one. */
@@ -165,12 +164,12 @@ class ForeignChangesIT {
   void whatIsDoneToOnesOwnByHandIsShownAndMended(String variant) throws Exception {
     Scene scene = on("rhel-reject", variant);
     scene.byHand("-D INPUT " + JUMP + "ALLOW");
-    new Sights().in(SOMEBODY, 443, REFUSED).check(scene.lab, "without a jump");
+    new Sights().in(SOMEBODY, 443, REFUSED).check(lab, "without a jump");
     scene.isMended();
     scene.byHand("-I INPUT 3 " + JUMP + "BLOCK");
     scene.isMended();
     scene.byHand("-F DURWARD-IN-BLOCK");
-    new Sights().in(SOMEBODY, 23, REFUSED).check(scene.lab, "with an empty chain");
+    new Sights().in(SOMEBODY, 23, REFUSED).check(lab, "with an empty chain");
     scene.isMended();
     scene.byHand("-F DURWARD-IN-ALLOW");
     scene.isMended();
@@ -180,6 +179,6 @@ class ForeignChangesIT {
     scene.isMended();
     scene.byHand("-F");
     scene.durward.apply(RULES);
-    new Sights().in(SOMEBODY, 443, OPEN).in(SOMEBODY, 23, SILENT).check(scene.lab, "after -F");
+    new Sights().in(SOMEBODY, 443, OPEN).in(SOMEBODY, 23, SILENT).check(lab, "after -F");
   }
 }

@@ -138,14 +138,16 @@ final class Lab implements AutoCloseable {
         : "fd77:0:0:" + cable + "::" + (11 + index);
   }
 
-  /** Starts listeners on the host, which end with it. */
-  void listenOnHost(int... ports) throws IOException, InterruptedException {
-    servers.add(host(() -> EchoServers.open(List.of(), ports)));
-  }
-
-  /** Starts listeners on the neighbour, which end with it. */
-  void listenOnNeighbour(int... ports) throws IOException, InterruptedException {
-    servers.add(neighbour(() -> EchoServers.open(List.of(), ports)));
+  /** Opens listeners on these ports of both sides, for as long as the lab is open. */
+  void listen(int... ports) throws IOException, InterruptedException {
+    List<String> here = new ArrayList<>();
+    List<String> there = new ArrayList<>();
+    for (Family family : Family.values()) {
+      here.add(hostAddress(family, 0, 0));
+      there.add(neighbourAddress(family, 0, 0));
+    }
+    servers.add(host.call(() -> EchoServers.open(here, ports)));
+    servers.add(neighbour.call(() -> EchoServers.open(there, ports)));
   }
 
   /** Runs something on the host. */

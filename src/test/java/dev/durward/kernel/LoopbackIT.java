@@ -21,8 +21,7 @@ class LoopbackIT {
   @ValueSource(strings = {"nft", "legacy"})
   void aBlockOfEverythingLeavesLoopbackAlone(String variant) throws Exception {
     try (Lab lab = Lab.create(variant)) {
-      lab.listenOnHost(443);
-      lab.listenOnNeighbour(443);
+      lab.listen(443);
       new Sights().in(0, 443, OPEN).out(443, OPEN).self(443, OPEN).check(lab, "before");
       Doorward durward = new Doorward(lab);
       durward.apply(BLOCK_ALL);

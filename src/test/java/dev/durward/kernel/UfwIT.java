@@ -36,7 +36,7 @@ class UfwIT {
   @ValueSource(strings = {"nft", "legacy"})
   void livesBesideUfwWhateverThatDoes(String variant) throws Exception {
     try (Lab lab = Lab.create(variant)) {
-      lab.listenOnHost(22, 23, 443, 445, 8080);
+      lab.listen(22, 23, 443, 445, 8080);
       Ufw ufw = Ufw.in(lab, variant, folder);
       ban(ufw);
       ufw.run("allow", "22/tcp");
@@ -79,7 +79,7 @@ class UfwIT {
   @ValueSource(strings = {"nft", "legacy"})
   void theNextApplyGoesBehindAnUfwThatCameLater(String variant) throws Exception {
     try (Lab lab = Lab.create(variant)) {
-      lab.listenOnHost(23, 443);
+      lab.listen(23, 443);
       Doorward durward = new Doorward(lab);
       durward.apply(RULES);
       Ufw ufw = Ufw.in(lab, variant, folder);

@@ -14,19 +14,25 @@ import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.Dump;
+import dev.durward.platform.iptables.Tools;
 import dev.durward.rulefile.WrittenRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +67,7 @@ class CorpusIT {
     assertTrue(files.size() > 0, "no dumps in " + folder);
   }
 
-  private static Family family(Path file) {
+  private static @Nullable Family family(Path file) {
     String name = file.getFileName().toString();
     if (name.endsWith(".v4.rules")) {
       return Family.IPV4;
@@ -73,15 +79,14 @@ class CorpusIT {
   void everyDumpIsPlannedAgainstOrRefusedWithAReason() throws Exception {
     IptablesBackend backend =
         new IptablesBackend(
-            () -> dev.durward.platform.iptables.Tools.USUAL,
+            () -> Tools.USUAL,
             command -> {
               throw new AssertionError("a plan against a dump runs nothing: " + command);
             },
-            dev.durward.platform.host.Capabilities::current,
-            user -> java.util.Optional.empty());
+            Capabilities::current,
+            user -> Optional.empty());
     Desired desired =
-        new Desired(
-            Set.of("web"), backend.realize(RULES, java.time.LocalDate.of(2026, 6, 1)), "gone");
+        new Desired(Set.of("web"), backend.realize(RULES, LocalDate.of(2026, 6, 1)), "gone");
     Dump nothing = new Dump("nothing", new byte[0]);
     int planned = 0;
     Map<String, Integer> refused = new TreeMap<>();
@@ -171,7 +176,7 @@ class CorpusIT {
   }
 
   private static boolean load(Lab lab, Path file) throws Exception {
-    Family family = java.util.Objects.requireNonNull(family(file));
+    Family family = Objects.requireNonNull(family(file));
     // A dump may be of any encoding; its bytes go through a shell's redirection as they are.
     Command restore =
         Command.of(

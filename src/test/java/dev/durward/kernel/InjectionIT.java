@@ -17,6 +17,7 @@ import dev.durward.rulefile.RuleFileParser;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -117,20 +118,20 @@ class InjectionIT {
 
   private static void apply(Doorkeeper doorkeeper, RuleSet rules) throws Exception {
     Lab lab = doorkeeper.lab();
-    List<List<String>> before = List.of(lab.saved(Family.IPV4), lab.saved(Family.IPV6));
+    Map<Family, List<String>> before = saved(lab);
     Desired desired = doorkeeper.desired(rules);
     doorkeeper.make(desired);
-    for (Family family : Family.values()) {
-      List<String> now = lab.saved(family);
-      List<String> expected =
-          Stream.concat(before.get(family.ordinal()).stream(), added(desired, family)).toList();
-      assertEquals(
-          expected.stream().sorted().toList(),
-          now.stream().sorted().toList(),
-          "not a line more or less than was written");
-      List<String> foreign = now.stream().filter(before.get(family.ordinal())::contains).toList();
-      assertEquals(before.get(family.ordinal()), foreign, "in the order that they had");
-    }
+    Map<Family, List<String>> after = saved(lab);
+    before.forEach(
+        (family, old) -> {
+          List<String> now = after.getOrDefault(family, List.of());
+          assertEquals(
+              Stream.concat(old.stream(), added(desired, family)).sorted().toList(),
+              now.stream().sorted().toList(),
+              "not a line more or less than was written");
+          List<String> foreign = now.stream().filter(old::contains).toList();
+          assertEquals(old, foreign, "in the order that they had");
+        });
     Set<Mark> marks = new LinkedHashSet<>();
     rules.rules().forEach(rule -> marks.add(Mark.of(rules.policy(), rule.name())));
     List<Mark> read =
@@ -138,7 +139,11 @@ class InjectionIT {
     assertEquals(marks, Set.copyOf(read));
     assertEquals(rules.rules().size(), marks.size(), "each rule has a mark of its own");
     doorkeeper.remove(rules.policy());
-    assertEquals(before, List.of(lab.saved(Family.IPV4), lab.saved(Family.IPV6)));
+    assertEquals(before, saved(lab));
+  }
+
+  private static Map<Family, List<String>> saved(Lab lab) throws Exception {
+    return Map.of(Family.IPV4, lab.saved(Family.IPV4), Family.IPV6, lab.saved(Family.IPV6));
   }
 
   /** Every line that a save has more than before: rules, and the frame that they need. */

@@ -131,7 +131,8 @@ final class NastyTexts {
   /** A text as a double-quoted scalar of YAML, every odd character escaped. */
   static String yaml(String text) {
     StringBuilder yaml = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c >= ' ' && c < 127 && c != '"' && c != '\\') {
         yaml.append(c);
       } else {

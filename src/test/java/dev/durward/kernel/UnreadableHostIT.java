@@ -85,8 +85,7 @@ class UnreadableHostIT {
         "tcp dport { 80, 443 } accept",
         "tcp dport vmap { 80 : accept, 81 : drop }",
         "ip saddr { 192.0.2.1, 192.0.2.7 } drop",
-        "ct state established accept",
-        "limit rate 5/second accept"
+        "ct state established accept"
       })
   void rulesOfNftThatIptablesCantShowAreRefused(String rule) throws Exception {
     for (Family family : Family.values()) {

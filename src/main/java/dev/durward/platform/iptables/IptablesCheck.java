@@ -105,8 +105,8 @@ final class IptablesCheck {
       found.add(
           Diagnostic.error(
               sources.of(rule.name(), "linux.limit"),
-              "the kernel can't keep " + limit + " to within one hundredth",
-              "write a rate that divides 10000 a second, such as 100/second"));
+              "the kernel can't keep a limit of " + limit,
+              "write a rate that divides 10000 a second, such as 100/second, and 2/day at least"));
     }
     for (Protocol protocol : rule.protocols()) {
       for (Family family : rule.effectiveFamilies()) {

@@ -12,6 +12,11 @@ import java.util.Optional;
 final class Limit {
   private static final int SCALE = 10_000;
 
+  /** The burst that nobody names (libxt_limit.c); xt_limit multiplies it in 32 bits. */
+  private static final int BURST = 5;
+
+  private static final long LONGEST = 0xFFFF_FFFFL / BURST;
+
   private record Unit(String name, long span) {}
 
   private static final List<Unit> UNITS =
@@ -43,11 +48,14 @@ final class Limit {
     }
   }
 
-  /** Whether the kernel would keep the rate to within one hundredth, and not let more pass. */
+  /**
+   * Whether the kernel would keep the rate to within one hundredth, and not let more pass. It takes
+   * no period of a day.
+   */
   static boolean isExpressible(RateLimit limit) {
     long span = (long) limit.unit().seconds() * SCALE;
     long period = span / limit.count();
-    return period > 0 && (double) span / period <= limit.count() * 1.01;
+    return period > 0 && period <= LONGEST && (double) span / period <= limit.count() * 1.01;
   }
 
   private static long period(int count, long span) {

@@ -70,4 +70,22 @@ final class RuleLine {
   boolean isGoto() {
     return words().contains("-g");
   }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RuleLine line
+        && number == line.number
+        && packets == line.packets
+        && text.equals(line.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * text.hashCode() + number;
+  }
+
+  @Override
+  public String toString() {
+    return number + ": " + text;
+  }
 }

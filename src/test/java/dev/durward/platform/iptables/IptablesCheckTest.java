@@ -86,8 +86,17 @@ class IptablesCheckTest {
   @Test
   void aLimitThatTheKernelCantKeepIsAnError() {
     assertFound(
-        "rules.yaml:4:62: error: the kernel can't keep 6000/second",
+        "rules.yaml:4:62: error: the kernel can't keep a limit of 6000/second",
         "- {name: r, ports: 443, platforms: [linux], linux: {limit: 6000/second}}");
+  }
+
+  @Test
+  void aLimitOfOneADayIsTooSlowForTheKernel() {
+    assertFound(
+        "rules.yaml:4:62: error: the kernel can't keep a limit of 1/day",
+        "- {name: r, ports: 443, platforms: [linux], linux: {limit: 1/day}}");
+    assertEquals(
+        List.of(), findings("- {name: r, ports: 443, platforms: [linux], linux: {limit: 2/day}}"));
   }
 
   @Test

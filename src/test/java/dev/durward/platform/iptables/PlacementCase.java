@@ -152,7 +152,9 @@ record PlacementCase(
     byte[] bytes = dump.append("COMMIT\n").toString().getBytes(StandardCharsets.UTF_8);
     try {
       FamilyState state = new FamilyState(Family.IPV4, SaveDump.parse(bytes).filter());
-      return state.placements(IptablesSnapshot.byPlace(lines())).get(direction() == Direction.IN ? 0 : 1);
+      return state
+          .placements(IptablesSnapshot.byPlace(lines()))
+          .get(direction() == Direction.IN ? 0 : 1);
     } catch (SaveDump.Unreadable e) {
       throw new IllegalArgumentException(dump.toString(), e);
     }

@@ -178,7 +178,9 @@ class ScriptLawsTest {
 
   private static void foreignIsUntouched(
       Map<Family, Map<String, List<String>>> before, Map<Family, Map<String, List<String>>> after) {
-    before.forEach((family, chains) -> assertEquals(foreign(chains), foreign(after.get(family))));
+    before.forEach(
+        (family, chains) ->
+            assertEquals(foreign(chains), foreign(after.getOrDefault(family, Map.of()))));
   }
 
   /** Lines of other policies stay in their order, unless a vandal had put them out of it. */
@@ -190,7 +192,8 @@ class ScriptLawsTest {
         (family, chains) ->
             chains.forEach(
                 (chain, rules) -> {
-                  List<String> now = after.get(family).getOrDefault(chain, List.of());
+                  List<String> now =
+                      after.getOrDefault(family, Map.of()).getOrDefault(chain, List.of());
                   List<String> others = others(rules, concerned);
                   List<String> left = others(now, concerned);
                   boolean inOrder = isInOrder(chain, rules);

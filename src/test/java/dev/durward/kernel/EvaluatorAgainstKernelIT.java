@@ -223,29 +223,41 @@ class EvaluatorAgainstKernelIT {
     return switch (decision) {
       case BLOCKED -> Seen.SILENCE;
       // The answer of a reject leaves by OUTPUT as a part of the connection: a reset (TCP) where
-      // its replies pass, an ICMP error where the policy lets it. One to this host itself crosses
+      // its replies pass, an ICMP error where the policy or an allow of any protocol lets it. One
+      // to this host itself crosses
       // loopback, which the policy of INPUT rules as well.
-      case REJECTED -> rejectIsSeen(opening, repliesPass, inputDrops, outputDrops);
+      case REJECTED -> rejectIsSeen(rules, opening, repliesPass, inputDrops, outputDrops);
       case ALLOWED -> repliesPass ? Seen.ANSWERED : Seen.SILENCE;
       case UNDECIDED -> !hereDrops && repliesPass ? Seen.ANSWERED : Seen.SILENCE;
     };
   }
 
   private static Seen rejectIsSeen(
-      Flow opening, boolean repliesPass, boolean inputDrops, boolean outputDrops) {
+      RuleSet rules, Flow opening, boolean repliesPass, boolean inputDrops, boolean outputDrops) {
     boolean seen;
     if (opening.direction() == Direction.OUT) {
       seen = !inputDrops && !outputDrops;
     } else {
-      seen = opening.protocol() == 6 ? repliesPass : !outputDrops;
+      boolean errorPasses =
+          !outputDrops || rules.verdict(error(opening)).decision() == Decision.ALLOWED;
+      seen = opening.protocol() == 6 ? repliesPass : errorPasses;
     }
     return seen ? Seen.REFUSED : Seen.SILENCE;
   }
 
   private static Flow reply(Flow opening) {
+    return reply(opening, opening.protocol());
+  }
+
+  /** The ICMP error about a packet, which conntrack counts among its replies. */
+  private static Flow error(Flow opening) {
+    return reply(opening, opening.family() == Family.IPV4 ? 1 : 58);
+  }
+
+  private static Flow reply(Flow opening, int protocol) {
     return new Flow(
         opening.direction(),
-        opening.protocol(),
+        protocol,
         opening.local(),
         opening.remote(),
         opening.sourcePort(),

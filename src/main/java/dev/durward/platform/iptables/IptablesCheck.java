@@ -106,7 +106,7 @@ final class IptablesCheck {
           Diagnostic.error(
               sources.of(rule.name(), "linux.limit"),
               "the kernel can't keep a limit of " + limit,
-              "write a rate that divides 10000 a second, such as 100/second, and 2/day at least"));
+              "write a rate that divides 10000 a second, such as 100/second, and 4/day at least"));
     }
     for (Protocol protocol : rule.protocols()) {
       for (Family family : rule.effectiveFamilies()) {

@@ -12,10 +12,11 @@ import java.util.Optional;
 final class Limit {
   private static final int SCALE = 10_000;
 
-  /** The burst that nobody names (libxt_limit.c); xt_limit multiplies it in 32 bits. */
-  private static final int BURST = 5;
-
-  private static final long LONGEST = 0xFFFF_FFFFL / BURST;
+  /**
+   * With the burst that nobody names, 5, longer ones overflow xt_limit's 32 bits of credit: it
+   * refuses 3/day, and keeps 2/day with another burst (user2credits).
+   */
+  private static final long LONGEST = 6 * 3_600L * SCALE;
 
   private record Unit(String name, long span) {}
 
@@ -48,10 +49,7 @@ final class Limit {
     }
   }
 
-  /**
-   * Whether the kernel would keep the rate to within one hundredth, and not let more pass. It takes
-   * no period of a day.
-   */
+  /** Whether the kernel would keep the rate to within one hundredth, and not let more pass. */
   static boolean isExpressible(RateLimit limit) {
     long span = (long) limit.unit().seconds() * SCALE;
     long period = span / limit.count();

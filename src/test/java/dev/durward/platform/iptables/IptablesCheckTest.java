@@ -91,12 +91,12 @@ class IptablesCheckTest {
   }
 
   @Test
-  void aLimitOfOneADayIsTooSlowForTheKernel() {
+  void aLimitOfThreeADayIsTooSlowForTheKernel() {
     assertFound(
-        "rules.yaml:4:62: error: the kernel can't keep a limit of 1/day",
-        "- {name: r, ports: 443, platforms: [linux], linux: {limit: 1/day}}");
+        "rules.yaml:4:62: error: the kernel can't keep a limit of 3/day",
+        "- {name: r, ports: 443, platforms: [linux], linux: {limit: 3/day}}");
     assertEquals(
-        List.of(), findings("- {name: r, ports: 443, platforms: [linux], linux: {limit: 2/day}}"));
+        List.of(), findings("- {name: r, ports: 443, platforms: [linux], linux: {limit: 4/day}}"));
   }
 
   @Test

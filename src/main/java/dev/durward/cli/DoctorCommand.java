@@ -90,7 +90,7 @@ final class DoctorCommand {
     int lines = snapshot.managed().size();
     add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
     for (Manager manager : snapshot.managers()) {
-      State state = manager == Manager.FIREWALLD ? State.MISSING : State.NOTE;
+      State state = manager.wipesOthers() ? State.MISSING : State.NOTE;
       add(state, manager.title(), manager.consequence());
     }
     for (Diagnostic notice : snapshot.surroundings()) {

@@ -20,14 +20,15 @@ final class FamilyNotices {
     Table filter = state.filter();
     String program = state.family() == Family.IPV4 ? "iptables" : "ip6tables";
     for (Manager manager : anyHere ? Manager.in(filter) : List.<Manager>of()) {
-      boolean wipes = manager == Manager.FIREWALLD;
+      boolean wipes = manager.wipesOthers();
       notices.add(
           new Diagnostic(
               wipes ? Severity.ERROR : Severity.NOTE,
               Optional.empty(),
               manager.title() + " keeps rules in " + program + ": " + manager.consequence(),
               wipes
-                  ? Optional.of("stop and disable firewalld, or open the port with firewall-cmd")
+                  ? Optional.of(
+                      "stop and disable " + manager.title() + ", or open the port through it")
                   : Optional.empty()));
     }
     for (OwnChain own : OwnChain.values()) {

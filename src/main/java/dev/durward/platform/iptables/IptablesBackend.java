@@ -18,14 +18,16 @@ import dev.durward.platform.host.Capabilities;
 import dev.durward.probe.RuleCounters;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Keeps rules through iptables and ip6tables, in chains of its own. */
 public final class IptablesBackend implements FirewallBackend {
+  private static final int MANY_RULES = 1_000;
+
   private final Tools.Finder finder;
   private final CommandRunner runner;
   private final Supplier<Capabilities> capabilities;
@@ -55,25 +57,29 @@ public final class IptablesBackend implements FirewallBackend {
 
   @Override
   public List<Realized> realize(RuleSet desired, LocalDate day) {
-    List<Realized> realized = new ArrayList<>();
-    for (Rule rule : desired.rules()) {
-      String reason = "";
-      if (!rule.enabled()) {
-        reason = "not enabled in the file";
-      } else if (!rule.platforms().contains(Platform.LINUX)) {
-        reason = "not for Linux";
-      } else if (rule.isExpired(day)) {
-        reason = "expired on " + rule.expires().orElseThrow();
-      }
-      String uid = rule.linux().user().flatMap(users::number).orElse("");
-      realized.add(
-          new Realized(
-              Mark.of(desired.policy(), rule.name()),
-              rule.summary(),
-              reason.isEmpty() ? RuleRenderer.render(desired.policy(), rule, uid) : List.of(),
-              reason));
+    // Each rule by itself: of many, each core takes its part.
+    Stream<Rule> rules =
+        desired.rules().size() > MANY_RULES
+            ? desired.rules().parallelStream()
+            : desired.rules().stream();
+    return rules.map(rule -> realize(desired.policy(), rule, day)).toList();
+  }
+
+  private Realized realize(String policy, Rule rule, LocalDate day) {
+    String reason = "";
+    if (!rule.enabled()) {
+      reason = "not enabled in the file";
+    } else if (!rule.platforms().contains(Platform.LINUX)) {
+      reason = "not for Linux";
+    } else if (rule.isExpired(day)) {
+      reason = "expired on " + rule.expires().orElseThrow();
     }
-    return realized;
+    String uid = rule.linux().user().flatMap(users::number).orElse("");
+    return new Realized(
+        Mark.of(policy, rule.name()),
+        rule.summary(),
+        reason.isEmpty() ? RuleRenderer.render(policy, rule, uid) : List.of(),
+        reason);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 public enum Manager {
   UFW("ufw", "its allow, reload and disable leave Durward's chains alone", "ufw-user-input"),
   FIREWALLD("firewalld", "its reload wipes every rule but its own", "INPUT_ZONES", "INPUT_direct"),
+  SHOREWALL("Shorewall", "its restart wipes every rule but its own", "shorewall"),
   DOCKER(
       "Docker",
       "ports that it publishes go by FORWARD; rules for this host's ports don't see them",
@@ -36,6 +37,11 @@ public enum Manager {
   /** What follows from it for Durward's rules. */
   public String consequence() {
     return consequence;
+  }
+
+  /** Whether it would take Durward's rules away. */
+  public boolean wipesOthers() {
+    return this == FIREWALLD || this == SHOREWALL;
   }
 
   boolean isIn(Table filter) {

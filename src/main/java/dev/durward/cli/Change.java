@@ -26,6 +26,7 @@ record Change(Terminal terminal, Host host, Messages messages, boolean yes, bool
   /** Makes the host as desired. */
   ExitCode make(Desired desired, FirewallBackend backend)
       throws UsageException, FirewallException, InterruptedException {
+    backend.requirePermission();
     ApplyLock lock = ApplyLock.take(host.runtime());
     try {
       return makeLocked(desired, backend);

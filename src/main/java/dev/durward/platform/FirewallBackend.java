@@ -21,6 +21,9 @@ public interface FirewallBackend {
   /** What each rule comes to on that day, in the order of the rules. Needs no host. */
   List<Realized> realize(RuleSet desired, LocalDate day);
 
+  /** Refuses at once what this process may not do: neither read the host nor change it. */
+  void requirePermission() throws FirewallException;
+
   /** Reads the host. A failed or partial read is an exception, never an empty host. */
   Snapshot snapshot() throws FirewallException, InterruptedException;
 }

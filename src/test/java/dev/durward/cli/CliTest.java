@@ -109,9 +109,10 @@ class CliTest {
     assertTrue(run.err().contains("  try: "), run.err());
   }
 
-  @Test
-  void saysWhichCapabilityIsMissing() {
-    Run run = new Run.Setting().unprivileged().run("plan", "config/web.yaml");
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "apply", "status", "remove"})
+  void saysWhichCapabilityIsMissing(String command) {
+    Run run = new Run.Setting().unprivileged().run(command, "config/web.yaml");
     assertEquals(5, run.code());
     assertEquals("", run.out());
     assertTrue(run.err().contains("CAP_NET_ADMIN"), run.err());

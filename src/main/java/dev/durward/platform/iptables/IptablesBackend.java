@@ -83,7 +83,7 @@ public final class IptablesBackend implements FirewallBackend {
   }
 
   @Override
-  public IptablesSnapshot snapshot() throws FirewallException, InterruptedException {
+  public void requirePermission() throws FirewallException {
     if (!capabilities.get().netAdmin()) {
       // Without it iptables-legacy-save prints nothing, with exit code 0.
       throw new FirewallException(
@@ -92,6 +92,11 @@ public final class IptablesBackend implements FirewallBackend {
               + " read nor changed",
           "run this as root, or plan against a dump with --from");
     }
+  }
+
+  @Override
+  public IptablesSnapshot snapshot() throws FirewallException, InterruptedException {
+    requirePermission();
     return new HostReader(finder.find(), runner).read();
   }
 

@@ -29,7 +29,7 @@ final class TreeBuilder {
   private static final int MAX_DEPTH = 8;
 
   /** More than a file of 20,000 rules has. */
-  private static final int MOST_NODES = 500_000;
+  private static final int MOST_NODES = 150_000;
 
   /**
    * What could be read.

@@ -2,6 +2,7 @@ package dev.durward.apply;
 
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryFlag;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,12 +34,26 @@ public final class ApplyLock implements AutoCloseable {
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  /** Windows lets nobody else read what is locked, and the others are told who holds the lock. */
+  private static final long BEYOND_CONTENT = Long.MAX_VALUE - 1;
+
   private final Path file;
   private final FileChannel channel;
 
   private ApplyLock(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
+  }
+
+  /** Where an elevated Durward keeps it. */
+  public static Path folder(Map<String, String> environment) {
+    String ofUser = environment.get("DURWARD_RUNTIME_DIR");
+    if (ofUser != null) {
+      return Path.of(ofUser);
+    }
+    return File.separatorChar == '\\'
+        ? Path.of(environment.getOrDefault("ProgramData", "C:\\ProgramData"), "Durward")
+        : Path.of("/run/durward");
   }
 
   /**
@@ -59,9 +82,7 @@ public final class ApplyLock implements AutoCloseable {
   private static ApplyLock open(Path folder, Path file) throws FirewallException {
     try {
       if (!Files.isDirectory(folder)) {
-        var owner =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectories(folder, owner);
+        makeForOwner(folder);
       }
       FileChannel channel =
           FileChannel.open(
@@ -79,9 +100,29 @@ public final class ApplyLock implements AutoCloseable {
     }
   }
 
+  private static void makeForOwner(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      var owner =
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+      Files.createDirectories(folder, owner);
+      return;
+    }
+    Files.createDirectories(folder);
+    // Otherwise %ProgramData% lets every user make files in it, and hold the lock.
+    AclFileAttributeView view = Files.getFileAttributeView(folder, AclFileAttributeView.class);
+    view.setAcl(
+        List.of(
+            AclEntry.newBuilder()
+                .setType(AclEntryType.ALLOW)
+                .setPrincipal(view.getOwner())
+                .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                .setFlags(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT)
+                .build()));
+  }
+
   private static ApplyLock lock(FileChannel channel, Path file)
       throws IOException, FirewallException {
-    if (channel.tryLock() == null) {
+    if (channel.tryLock(BEYOND_CONTENT, 1, false) == null) {
       String holder = read(channel);
       channel.close();
       throw busy(file, holder);

@@ -1,5 +1,6 @@
 package dev.durward.cli;
 
+import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.platform.FirewallException;
@@ -34,7 +35,7 @@ public record Host(
         new ProcessRunner(),
         Capabilities::current,
         "",
-        Path.of(environment.getOrDefault("DURWARD_RUNTIME_DIR", "/run/durward")),
+        ApplyLock.folder(environment),
         LocalDate.now(ZoneOffset.UTC));
   }
 

@@ -1,7 +1,6 @@
 package dev.durward.exec;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,8 @@ import java.util.Optional;
 /**
  * An external command, run without a shell.
  *
- * @param arguments the executable's absolute path and its arguments, each passed as it stands
+ * @param arguments the executable's absolute path, of Linux or Windows whichever this is, and its
+ *     arguments, each passed as it stands
  * @param input what it reads on standard input, as UTF-8; nothing if absent
  * @param timeout after which it is killed
  */
@@ -18,7 +18,7 @@ public record Command(List<String> arguments, Optional<String> input, Duration t
 
   public Command {
     arguments = List.copyOf(arguments);
-    if (arguments.isEmpty() || !Path.of(arguments.get(0)).isAbsolute()) {
+    if (arguments.isEmpty() || !isAbsolute(arguments.get(0))) {
       throw new IllegalArgumentException("not an absolute executable: " + arguments);
     }
   }
@@ -31,6 +31,11 @@ public record Command(List<String> arguments, Optional<String> input, Duration t
   /** The same command with standard input. */
   public Command withInput(String text) {
     return new Command(arguments, Optional.of(text), timeout);
+  }
+
+  /** By its text alone: a script for one platform may be made on the other. */
+  private static boolean isAbsolute(String executable) {
+    return executable.matches("/.*|[A-Za-z]:\\\\.+");
   }
 
   byte[] inputBytes() {

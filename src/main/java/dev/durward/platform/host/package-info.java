@@ -1,4 +1,4 @@
-/** What the operating system itself is asked: capabilities, users, network namespaces. */
+/** What the operating system itself is asked: capabilities, users, namespaces; token, registry. */
 @NullMarked
 package dev.durward.platform.host;
 

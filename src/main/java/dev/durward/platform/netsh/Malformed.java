@@ -1,0 +1,19 @@
+package dev.durward.platform.netsh;
+
+/** Ends the reading of a text; turned into {@link Reading.Unreadable} where the reading began. */
+final class Malformed extends Exception {
+  private static final long serialVersionUID = 1L;
+  private final String reason;
+
+  /**
+   * @param reason what is wrong with the text, without a full stop
+   */
+  Malformed(String reason) {
+    super(reason, null, false, false);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
+  }
+}

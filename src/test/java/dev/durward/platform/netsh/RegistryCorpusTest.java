@@ -1,0 +1,127 @@
+package dev.durward.platform.netsh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.durward.model.WindowsOptions.Profile;
+import dev.durward.platform.FirewallException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Registries of real hosts, in the folder that the environment variable DURWARD_CORPUS names: what
+ * regedit exported, as {@code windows/NAME.reg}, and rules by themselves, as {@code
+ * windows/NAME-samples.txt}.
+ */
+class RegistryCorpusTest {
+  private static final String VARIABLE = "DURWARD_CORPUS";
+
+  /** Rules for Windows' own services are of an older language. */
+  private static final String SERVICE_RULE = "V2.0|";
+
+  private final Map<Path, RegistryExport> exports = new TreeMap<>();
+  private final Set<String> rules = new LinkedHashSet<>();
+
+  @BeforeEach
+  void readFiles() throws IOException {
+    String folder = System.getenv().getOrDefault(VARIABLE, "");
+    if (folder.isEmpty()) {
+      System.out.println("registry corpus: skipped, " + VARIABLE + " names no folder");
+    }
+    Assumptions.assumeFalse(folder.isEmpty(), VARIABLE + " is not set");
+    List<Path> files;
+    try (Stream<Path> all = Files.list(Path.of(folder, "windows"))) {
+      files = all.sorted().toList();
+    }
+    for (Path file : files) {
+      if (file.toString().endsWith(".reg")) {
+        Reading<RegistryExport> reading = RegistryExport.parse(Files.readAllBytes(file));
+        RegistryExport export =
+            reading.readable().orElseThrow(() -> new AssertionError(file + ": " + reading));
+        exports.put(file, export);
+        export.keys().values().forEach(key -> key.texts().values().forEach(this::addRule));
+      } else if (file.toString().endsWith("-samples.txt")) {
+        Files.readString(file).lines().forEach(this::addRule);
+      }
+    }
+    assertTrue(rules.size() > 0, "no rules in " + folder);
+  }
+
+  private void addRule(String text) {
+    if (text.matches("(?s)[vV]\\d+\\.\\d+\\|.*")) {
+      rules.add(text);
+    }
+  }
+
+  @Test
+  void everyRuleIsUnderstoodAndWrittenBack() {
+    int serviceRules = 0;
+    int toTheLetter = 0;
+    List<String> unread = new ArrayList<>();
+    Map<String, Integer> narrowing = new TreeMap<>();
+    for (String text : rules) {
+      if (text.startsWith(SERVICE_RULE)) {
+        serviceRules++;
+        continue;
+      }
+      assertEquals(text, RuleString.parse(text).readable().orElseThrow().text());
+      Reading<FirewallRule> reading = FirewallRule.read("id", text);
+      if (reading instanceof Reading.Unreadable<FirewallRule> not) {
+        unread.add(not.reason() + ": " + text);
+        continue;
+      }
+      FirewallRule rule = reading.readable().orElseThrow();
+      assertEquals(reading, FirewallRule.read("id", rule.text()), text);
+      toTheLetter += rule.text().equals(text) ? 1 : 0;
+      if (!rule.text().equals(text) && Boolean.getBoolean("durward.verbose")) {
+        System.out.println("  is      " + text + "\n  written " + rule.text());
+      }
+      rule.narrowing().forEach(field -> narrowing.merge(field.key(), 1, Integer::sum));
+    }
+    System.out.printf(
+        "registry corpus: %d exports, %d distinct rules, %d of services left out, %d not read, %d"
+            + " written to the letter%n",
+        exports.size(), rules.size(), serviceRules, unread.size(), toTheLetter);
+    System.out.println("  narrowing: " + narrowing);
+    assertEquals(List.of(), unread);
+  }
+
+  @Test
+  void everyExportWithRulesIsAPolicy() {
+    int policies = 0;
+    for (Map.Entry<Path, RegistryExport> export : exports.entrySet()) {
+      String name = export.getKey().getFileName().toString();
+      try {
+        FirewallPolicy policy = FirewallPolicy.read(export.getValue());
+        assertEquals(List.of(), policy.unread(), name);
+        assertTrue(policy.localRules().size() > 0, name);
+        policies++;
+        System.out.printf("  %s: %d local rules", name, policy.localRules().size());
+        for (Profile profile : Profile.values()) {
+          System.out.printf(
+              ", %s %d %s",
+              profile, policy.rules(profile).size(), policy.settings(profile).given());
+        }
+        System.out.println();
+      } catch (FirewallException e) {
+        System.out.println("  " + name + ": " + e.getMessage());
+        assertTrue(
+            export.getValue().keys().keySet().stream()
+                .noneMatch(key -> key.endsWith("Parameters\\FirewallPolicy\\FirewallRules")),
+            name);
+      }
+    }
+    assertTrue(policies > 0);
+  }
+}

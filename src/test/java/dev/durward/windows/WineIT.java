@@ -1,0 +1,140 @@
+package dev.durward.windows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Durward, and what it asks of Windows, on a Windows JVM under Wine. */
+class WineIT {
+  @RegisterExtension static final Wine WINE = new Wine();
+
+  private static final String KEY = "SOFTWARE\\Durward\\Prüfung";
+
+  private static WineLab lab() {
+    return WINE.lab();
+  }
+
+  private static void assertSays(String text, WineOutcome outcome) {
+    assertEquals("", outcome.complaint(UTF_8));
+    assertEquals(text, outcome.text());
+    assertEquals(0, outcome.exit());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void startsUnderEachCodePage(WineLocale locale) throws Exception {
+    WineOutcome version = lab().durward(locale, "version");
+    assertTrue(version.text().matches("durward [0-9].*\n"), version.text());
+    assertEquals(0, version.exit());
+    WineOutcome help = lab().durward(locale, "help", "plan");
+    assertTrue(help.text().contains("--exit-code"), help.text());
+    assertEquals(0, help.exit());
+    WineOutcome wrong = lab().durward(locale, "oben");
+    assertEquals(64, wrong.exit(), wrong.complaint(UTF_8));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksWindows(WineLocale locale) throws Exception {
+    assertSays(
+        """
+        console %s
+        arguments %s
+        elevated true
+        lock C:\\ProgramData\\Durward
+        """
+            .formatted(locale.oem(), locale.ansi()),
+        lab().runMain(locale, WineProbe.class, "host"));
+  }
+
+  private static void importRegistry(String text) throws Exception {
+    Path file = lab().folder().resolve("values.reg");
+    String export = "\uFEFFWindows Registry Editor Version 5.00\r\n\r\n" + text;
+    Files.writeString(file, export, StandardCharsets.UTF_16LE);
+    WineOutcome outcome =
+        lab().run(WineLocale.ENGLISH, Map.of(), "regedit", "/S", WineLab.windowsPath(file));
+    assertEquals(0, outcome.exit());
+  }
+
+  @Test
+  void readsTheRegistry() throws Exception {
+    importRegistry(
+        "[HKEY_LOCAL_MACHINE\\"
+            + KEY
+            + "]\r\n"
+            + "\"Öffnung 防火墙 дверь\"=\"v2.30|Name=\\\"größer\\\" 端口|\"\r\n"
+            + "\"Number\"=dword:80000001\r\n"
+            + "\"Empty\"=\"\"\r\n"
+            + "\"Several\"=hex(7):61,00,00,00,00,00\r\n"
+            + "\"Expanding\"=hex(2):25,00,50,00,25,00,00,00\r\n");
+    WineOutcome outcome = lab().runMain(WineLocale.GERMAN, WineProbe.class, "values", KEY);
+    assertTrue(outcome.text().contains("\nSeveral = String[] "), outcome.text());
+    outcome =
+        new WineOutcome(
+            outcome.exit(),
+            outcome.text().replaceAll("(?m)^Several.*\n", "").getBytes(UTF_8),
+            outcome.error());
+    assertSays(
+        """
+        Empty = String\s
+        Expanding = String %P%
+        Number = Integer -2147483647
+        Öffnung 防火墙 дверь = String v2.30|Name="größer" 端口|
+        """,
+        outcome);
+  }
+
+  @Test
+  void readsAllOfManyValuesAndNoneOfAKeyThatIsNotThere() throws Exception {
+    StringBuilder many = new StringBuilder("[HKEY_LOCAL_MACHINE\\SOFTWARE\\Durward\\Many]\r\n");
+    for (int i = 0; i < 5000; i++) {
+      many.append("\"{").append(i).append("}\"=\"v2.30|LPort=").append(i).append("|\"\r\n");
+    }
+    importRegistry(many.toString());
+    WineOutcome outcome =
+        lab().runMain(WineLocale.ENGLISH, WineProbe.class, "values", "SOFTWARE\\Durward\\Many");
+    assertEquals(5000, outcome.text().lines().distinct().count());
+    assertTrue(outcome.text().contains("{4999} = String v2.30|LPort=4999|\n"));
+    assertSays("", lab().runMain(WineLocale.ENGLISH, WineProbe.class, "values", "SOFTWARE\\No\\x"));
+  }
+
+  @Test
+  void rulesOfTheTestsAreThoseThatTheProductReads() throws Exception {
+    assertSays(
+        "true\n{{1}=v2.30|Name=Öffnung 防火墙|}\n",
+        lab().runMain(WineLocale.RUSSIAN, WineProbe.class, "rules"));
+  }
+
+  @Test
+  void onlyOneProcessHoldsTheLock() throws Exception {
+    String folder = WineLab.windowsPath(lab().folder().resolve("home/lock folder"));
+    assertSays(
+        "own true\nBUSY\ntaken true\n",
+        lab().runMain(WineLocale.ENGLISH, WineProbe.class, "lock", folder));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commandsReachNetshAsTheyStand(WineLocale locale) throws Exception {
+    WineOutcome outcome = lab().runMain(locale, WineProbe.class, "netsh");
+    String name = "Ünï 防火墙 дверь";
+    String shown = new String(name.getBytes(locale.oem()), locale.oem());
+    assertSays(
+        "exit 1\nThe following command was not found: advfirewall name="
+            + shown
+            + " a&b|c%PATH%^ tail\\ x y\\.\n\n",
+        outcome);
+    String log = Files.readString(lab().system32().resolve("netsh.log"));
+    String last = log.lines().reduce((first, second) -> second).orElseThrow();
+    assertTrue(last.endsWith(" \"name=" + name + "\" a&b|c%PATH%^ tail\\ \"x y\\\\\""), last);
+  }
+}

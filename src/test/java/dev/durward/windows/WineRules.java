@@ -1,0 +1,34 @@
+package dev.durward.windows;
+
+import static com.sun.jna.platform.win32.WinReg.HKEY_LOCAL_MACHINE;
+
+import com.sun.jna.platform.win32.Advapi32Util;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The local rules of Windows' firewall, where Windows keeps them; on a Windows JVM alone. */
+final class WineRules {
+  /** [MS-GPFAS] names the policies' key; the local rules stand in this one. */
+  static final String KEY =
+      "SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy"
+          + "\\FirewallRules";
+
+  /** All of them: a copy. */
+  public Map<String, String> values() {
+    Map<String, String> rules = new TreeMap<>();
+    if (Advapi32Util.registryKeyExists(HKEY_LOCAL_MACHINE, KEY)) {
+      Advapi32Util.registryGetValues(HKEY_LOCAL_MACHINE, KEY)
+          .forEach((id, text) -> rules.put(id, (String) text));
+    }
+    return rules;
+  }
+
+  public void put(String id, String text) {
+    Advapi32Util.registryCreateKey(HKEY_LOCAL_MACHINE, KEY);
+    Advapi32Util.registrySetStringValue(HKEY_LOCAL_MACHINE, KEY, id, text);
+  }
+
+  public void remove(String id) {
+    Advapi32Util.registryDeleteValue(HKEY_LOCAL_MACHINE, KEY, id);
+  }
+}

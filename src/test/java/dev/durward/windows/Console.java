@@ -1,0 +1,43 @@
+package dev.durward.windows;
+
+/** How netsh words its answers on one host. */
+final class Console {
+  private final Settings settings;
+
+  Console(Settings settings) {
+    this.settings = settings;
+  }
+
+  Answer ok(String text) {
+    return answer(0, text + settings.language().says(Message.OK) + "\r\n\r\n");
+  }
+
+  /** Done, to so many rules. */
+  Answer ok(Message message, int count) {
+    return ok("\r\n" + settings.language().says(message, count) + "\r\n");
+  }
+
+  Answer failed(Message message) {
+    return answer(1, line(message));
+  }
+
+  /** A message and the whole usage behind it. */
+  Answer refused(Message message, String verb) {
+    StringBuilder text = new StringBuilder(line(message));
+    text.append("\r\n").append(settings.language().says(Message.USAGE)).append(' ').append(verb);
+    for (Parameter parameter : Parameter.values()) {
+      if (verb.startsWith("add") || parameter.selects()) {
+        text.append("\r\n      ").append(parameter.syntax());
+      }
+    }
+    return answer(1, text.append("\r\n").toString());
+  }
+
+  private String line(Message message) {
+    return "\r\n" + settings.language().says(message) + "\r\n";
+  }
+
+  private Answer answer(int exit, String text) {
+    return new Answer(exit, text.getBytes(settings.codePage()));
+  }
+}

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 final class RuleWriter {
   /**
    * The order of the keys in rules of Windows 7 and 10, where no two rules of the firewall
-   * disagree; keys that are not here come last.
+   * disagree. {@code IF} and {@code IFType}, which none of those has, stand as in the grammar; keys
+   * that are not here come last.
    */
   private static final List<String> ORDER =
       List.of(

@@ -126,7 +126,10 @@ class RegistryCorpusTest {
         }
         System.out.println();
       } catch (FirewallException e) {
-        System.out.println("  " + name + ": " + e.getMessage());
+        RegistryExport part = export.getValue();
+        System.out.printf(
+            "  %s: no rules, local settings %s, group policy %s%n",
+            name, FirewallPolicy.localSettings(part), FirewallPolicy.groupSettings(part));
         assertTrue(
             export.getValue().keys().keySet().stream()
                 .noneMatch(key -> key.endsWith("Parameters\\FirewallPolicy\\FirewallRules")),

@@ -109,7 +109,7 @@ class RegistryCorpusTest {
   }
 
   @Test
-  void everyExportWithRulesIsAPolicy() {
+  void everyExportWithRulesIsAPolicy() throws FirewallException {
     int policies = 0;
     for (Map.Entry<Path, RegistryExport> export : exports.entrySet()) {
       String name = export.getKey().getFileName().toString();

@@ -1,5 +1,7 @@
 package dev.durward.windows;
 
+import java.util.Locale;
+
 /** How netsh words its answers on one host. */
 final class Console {
   private final Settings settings;
@@ -9,12 +11,12 @@ final class Console {
   }
 
   Answer ok(String text) {
-    return answer(0, text + settings.language().says(Message.OK) + "\r\n\r\n");
+    return answer(0, text + Message.OK.in(settings.language()) + "\r\n\r\n");
   }
 
   /** Done, to so many rules. */
   Answer ok(Message message, int count) {
-    return ok("\r\n" + settings.language().says(message, count) + "\r\n");
+    return ok("\r\n" + String.format(Locale.ROOT, message.in(settings.language()), count) + "\r\n");
   }
 
   Answer failed(Message message) {
@@ -24,7 +26,7 @@ final class Console {
   /** A message and the whole usage behind it. */
   Answer refused(Message message, String verb) {
     StringBuilder text = new StringBuilder(line(message));
-    text.append("\r\n").append(settings.language().says(Message.USAGE)).append(' ').append(verb);
+    text.append("\r\n").append(Message.USAGE.in(settings.language())).append(' ').append(verb);
     for (Parameter parameter : Parameter.values()) {
       if (verb.startsWith("add") || parameter.selects()) {
         text.append("\r\n      ").append(parameter.syntax());
@@ -34,7 +36,7 @@ final class Console {
   }
 
   private String line(Message message) {
-    return "\r\n" + settings.language().says(message) + "\r\n";
+    return "\r\n" + message.in(settings.language()) + "\r\n";
   }
 
   private Answer answer(int exit, String text) {

@@ -29,8 +29,7 @@ class NetshModelTest {
     spanish.type("add;name=Bloquear HTTP;dir=in;action=block;protocol=tcp;remoteport=80");
     spanish.type("add;name=Bloquear HTTP;dir=in;action=block;protocol=tcp;remoteport=80");
     spanish.type("add;name=Bloquear HTTPS;dir=in;action=block");
-    assertEquals(
-        "0 Se eliminaron 3 reglas.\r\nAceptar", spanish.type("delete;name=Bloquear HTTP"));
+    assertEquals("0 Se eliminaron 3 reglas.\r\nAceptar", spanish.type("delete;name=Bloquear HTTP"));
     assertEquals(1, spanish.texts().size());
   }
 
@@ -65,7 +64,7 @@ class NetshModelTest {
   void speaksEachLanguageInItsCodePage(Language language) {
     Prompt console = new Prompt(Settings.of(language));
     for (Message message : Message.values()) {
-      String text = language.says(message);
+      String text = message.in(language);
       assertEquals(text, new String(text.getBytes(language.codePage()), language.codePage()));
     }
     assertTrue(console.type("add;name=x;dir=in").startsWith("1 "));
@@ -126,7 +125,13 @@ class NetshModelTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"profile=domain", "localport=443", "localport=any", "protocol=any", "program=C:\\a.exe"})
+      strings = {
+        "profile=domain",
+        "localport=443",
+        "localport=any",
+        "protocol=any",
+        "program=C:\\a.exe"
+      })
   void failsWhereASelectorMayMeanMoreThanOneThing(String selector) {
     prompt.type(HTTPS + "443,444");
     assertThrows(UnknownToNetsh.class, () -> prompt.type("delete;name=https;" + selector));
@@ -154,8 +159,7 @@ class NetshModelTest {
                 + "|RA4=192.0.2.0/255.255.255.0|Name=web|"),
         prompt.texts().stream().distinct().toList());
     assertTrue(prompt.rules().values().containsKey(id));
-    assertThrows(
-        UnknownToNetsh.class, () -> prompt.type("set;name=web;new;protocol=icmpv4:8,any"));
+    assertThrows(UnknownToNetsh.class, () -> prompt.type("set;name=web;new;protocol=icmpv4:8,any"));
     assertThrows(UnknownToNetsh.class, () -> prompt.type("set;name=web;new;edge=yes;dir=out"));
   }
 
@@ -198,8 +202,16 @@ class NetshModelTest {
     CommandResult result =
         runner.run(
             Command.of(
-                netsh, "advfirewall", "firewall", "add", "rule", "name=Port 443 rule", "dir=in",
-                "action=allow", "protocol=tcp", "localport=443"));
+                netsh,
+                "advfirewall",
+                "firewall",
+                "add",
+                "rule",
+                "name=Port 443 rule",
+                "dir=in",
+                "action=allow",
+                "protocol=tcp",
+                "localport=443"));
     assertTrue(result.succeeded());
     assertEquals("", result.error());
     assertEquals("Ok.", result.text().strip());

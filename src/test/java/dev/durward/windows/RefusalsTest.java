@@ -100,7 +100,7 @@ class RefusalsTest {
         "dir=out;name=x;action=allow;edge=yes",
         "dir=out;name=x;action=allow;edge=deferuser",
         "dir=in;name=x;action=allow;security=none",
-        "dir=in;name=x;action=allow;rmtusrgrp=D:(A;;CC)",
+        "dir=in;name=x;action=allow;rmtusrgrp=D:(A)",
         "dir=out;name=x;action=allow;security=authdynenc",
         "name=FileZilla;Server;dir=in;action=allow",
       })
@@ -187,8 +187,7 @@ class RefusalsTest {
         "name=x;security=authenc;rmtcomputergrp=D:(A)",
       })
   void failsOnWhatNobodyKnows(String parameters) {
-    assertThrows(
-        UnknownToNetsh.class, () -> prompt.type("add;dir=in;action=allow;" + parameters));
+    assertThrows(UnknownToNetsh.class, () -> prompt.type("add;dir=in;action=allow;" + parameters));
     assertEquals(List.of(), prompt.texts());
   }
 

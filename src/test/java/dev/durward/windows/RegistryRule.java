@@ -63,7 +63,7 @@ record RegistryRule(Map<String, List<String>> fields) {
 
   /** The text that the registry gets. */
   String text() {
-    if (!ORDER.containsAll(fields.keySet())) {
+    if (!writtenByNetsh()) {
       throw new UnknownToNetsh("a rule that netsh didn't make, with " + fields.keySet());
     }
     StringBuilder text = new StringBuilder(VERSION).append('|');
@@ -71,6 +71,11 @@ record RegistryRule(Map<String, List<String>> fields) {
       all(key).forEach(value -> text.append(key).append('=').append(value).append('|'));
     }
     return text.toString();
+  }
+
+  /** Whether it has no keys but those that netsh writes. */
+  boolean writtenByNetsh() {
+    return ORDER.containsAll(fields.keySet());
   }
 
   List<String> all(String key) {

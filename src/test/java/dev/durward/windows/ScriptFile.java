@@ -28,7 +28,7 @@ final class ScriptFile {
     }
     List<List<String>> commands = new ArrayList<>();
     List<String> context = new ArrayList<>();
-    for (String line : text.split("\r\n|\n")) {
+    for (String line : text.replaceFirst("\r?\n$", "").split("\r?\n", -1)) {
       List<String> words = words(line);
       if (CONTEXTS.contains(words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList())) {
         context.addAll(words);
@@ -52,7 +52,8 @@ final class ScriptFile {
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
     boolean begun = false;
-    for (char c : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       if (c == '"') {
         quoted = !quoted;
         begun = true;

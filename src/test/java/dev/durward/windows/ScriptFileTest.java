@@ -75,8 +75,7 @@ class ScriptFileTest {
 
   @Test
   void stopsInTheMiddleWhenKilled() throws IOException {
-    Prompt console =
-        new Prompt(Settings.of(Language.ENGLISH).with(new Fault(Fault.Kind.DIES, 3)));
+    Prompt console = new Prompt(Settings.of(Language.ENGLISH).with(new Fault(Fault.Kind.DIES, 3)));
     Path file = Files.writeString(folder.resolve("script.txt"), (ADD + "\n").repeat(5));
     Answer answer = console.netsh().run(List.of("-f", file.toString()));
     assertEquals(1, answer.exitCode());

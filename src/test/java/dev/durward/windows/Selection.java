@@ -26,9 +26,11 @@ record Selection(String name, Map<Parameter, String> selectors) {
 
   /**
    * Their ids. Names of {@code set} and {@code show} match whatever their case, as recorded: {@code
-   * set rule name=wechat} changed WeChat. Nothing is recorded of {@code delete}.
+   * set rule name=wechat} changed WeChat. Of {@code delete} nothing is recorded.
+   *
+   * @param exactCase whether nobody knows what becomes of a name in another case
    */
-  List<String> ids(Map<String, String> values, boolean deletes) throws Refused {
+  List<String> ids(Map<String, String> values, boolean exactCase) throws Refused {
     List<String> ids = new ArrayList<>();
     for (Map.Entry<String, String> value : values.entrySet()) {
       RegistryRule rule = RegistryRule.parse(value.getValue());
@@ -37,7 +39,7 @@ record Selection(String name, Map<Parameter, String> selectors) {
       if (!named || !selected(rule)) {
         continue;
       }
-      if (deletes && !name.equalsIgnoreCase("all") && !name.equals(other)) {
+      if (exactCase && !name.equalsIgnoreCase("all") && !name.equals(other)) {
         throw new UnknownToNetsh("delete rule name=" + name + " beside a rule named " + other);
       }
       ids.add(value.getKey());

@@ -182,7 +182,7 @@ final class WineLab implements AutoCloseable {
     command.addAll(List.of("env", "-i", "PATH=/usr/bin:/bin", "HOME=" + folder.resolve("home")));
     command.add("WINEPREFIX=" + folder.resolve("home/prefix"));
     command.add("WINEDEBUG=-all");
-    command.add("WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=");
+    command.add("WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=;netsh.exe=n");
     command.add("LOCPATH=" + folder.resolve("locales"));
     command.add("LC_ALL=" + locale.title());
     environment.forEach((name, value) -> command.add(name + "=" + value));

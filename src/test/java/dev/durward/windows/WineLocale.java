@@ -11,7 +11,7 @@ enum WineLocale {
   ENGLISH("en_US", "IBM437", "windows-1252"),
   GERMAN("de_DE", "IBM850", "windows-1252"),
   RUSSIAN("ru_RU", "IBM866", "windows-1251"),
-  CHINESE("zh_CN", "x-mswin-936", "x-mswin-936");
+  CHINESE("zh_CN", "x-mswin-936", "GBK");
 
   private final String source;
   private final String oem;

@@ -33,6 +33,9 @@ has_need() {
     iproute) have ip && have tc ;;
     nftables) have nft ;;
     unshare) have unshare ;;
+    wine) [ -x /usr/lib/wine/wine64 ] || have wine64 || have wine ;;
+    mingw) have x86_64-w64-mingw32-gcc ;;
+    locales) have localedef && [ -d /usr/share/i18n/locales ] ;;
     *) have "$1" ;;
   esac
 }
@@ -72,6 +75,13 @@ package_of() {
     *:iproute) echo iproute2 ;;
     *:unshare) echo util-linux ;;
     dnf:shellcheck) echo ShellCheck ;;
+    apt-get:wine) echo wine64 ;;
+    dnf:wine) echo wine-core ;;
+    apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;
+    dnf:mingw) echo mingw64-gcc ;;
+    apk:mingw) echo mingw-w64-gcc ;;
+    dnf:locales) echo glibc-locale-source ;;
+    dnf:npm) echo nodejs-npm ;;
     *) echo "$1" ;;
   esac
 }

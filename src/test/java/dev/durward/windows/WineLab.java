@@ -114,7 +114,7 @@ final class WineLab implements AutoCloseable {
     String source = Path.of("src/test/windows/netsh.c").toAbsolutePath().toString();
     host(parts.compiler(), "-municode", "-Wall", "-Werror", "-o", netsh.toString(), source);
     String command =
-        String.join(" ", java(NetshProcess.class)).replace(javaExe(), '"' + javaExe() + '"');
+        String.join(" ", java(WineNetsh.class)).replace(javaExe(), '"' + javaExe() + '"');
     Files.writeString(system32().resolve("netsh.java"), command);
   }
 

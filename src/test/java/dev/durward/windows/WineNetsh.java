@@ -12,8 +12,8 @@ import java.util.List;
  * program of its own, on the Windows JVM. So far it knows no command, which it says as the real one
  * does.
  */
-final class NetshProcess {
-  private NetshProcess() {}
+final class WineNetsh {
+  private WineNetsh() {}
 
   public static void main(String[] none) throws IOException {
     String line = System.getenv("DURWARD_NETSH_COMMAND_LINE");

@@ -11,9 +11,11 @@ import java.util.Optional;
  * @param arguments the executable's absolute path, of Linux or Windows whichever this is, and its
  *     arguments, each passed as it stands
  * @param input what it reads on standard input, as UTF-8; nothing if absent
+ * @param file the text of a file that is there while it runs, its path the last argument
  * @param timeout after which it is killed
  */
-public record Command(List<String> arguments, Optional<String> input, Duration timeout) {
+public record Command(
+    List<String> arguments, Optional<String> input, Optional<String> file, Duration timeout) {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   public Command {
@@ -25,12 +27,17 @@ public record Command(List<String> arguments, Optional<String> input, Duration t
 
   /** A command without input. */
   public static Command of(String... arguments) {
-    return new Command(List.of(arguments), Optional.empty(), TIMEOUT);
+    return new Command(List.of(arguments), Optional.empty(), Optional.empty(), TIMEOUT);
   }
 
   /** The same command with standard input. */
   public Command withInput(String text) {
-    return new Command(arguments, Optional.of(text), timeout);
+    return new Command(arguments, Optional.of(text), file, timeout);
+  }
+
+  /** The same command with a file behind its arguments. */
+  public Command withFile(String text) {
+    return new Command(arguments, input, Optional.of(text), timeout);
   }
 
   /** By its text alone: a script for one platform may be made on the other. */
@@ -38,11 +45,15 @@ public record Command(List<String> arguments, Optional<String> input, Duration t
     return executable.matches("/.*|[A-Za-z]:\\\\.+");
   }
 
+  private boolean isWindows() {
+    return arguments.get(0).charAt(0) != '/';
+  }
+
   byte[] inputBytes() {
     return input.orElse("").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The command line as a POSIX shell reads it. */
+  /** The command line as the shell of its system reads it; without its file. */
   public String line() {
     StringBuilder line = new StringBuilder();
     for (String argument : arguments) {
@@ -51,7 +62,10 @@ public record Command(List<String> arguments, Optional<String> input, Duration t
     return line.toString();
   }
 
-  private static String quote(String argument) {
+  private String quote(String argument) {
+    if (isWindows()) {
+      return argument.matches("[^\\s\"]+") ? argument : '"' + argument + '"';
+    }
     return argument.matches("[A-Za-z0-9_./:=,@%+-]+")
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";

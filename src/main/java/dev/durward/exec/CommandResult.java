@@ -1,5 +1,6 @@
 package dev.durward.exec;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,18 +8,25 @@ import java.nio.charset.StandardCharsets;
  *
  * @param exit its exit code; meaningless if it was killed
  * @param output what it wrote on standard output, as it wrote it
- * @param error what it wrote on standard error, decoded as UTF-8
+ * @param error what it wrote on standard error, decoded
  * @param timedOut whether it was killed because its time was over
+ * @param charset in which it writes
  */
 @SuppressWarnings("ArrayRecordComponent") // raw output; results are never compared
-public record CommandResult(int exit, byte[] output, String error, boolean timedOut) {
+public record CommandResult(
+    int exit, byte[] output, String error, boolean timedOut, Charset charset) {
+  /** The result of a command that writes UTF-8. */
+  public CommandResult(int exit, byte[] output, String error, boolean timedOut) {
+    this(exit, output, error, timedOut, StandardCharsets.UTF_8);
+  }
+
   public boolean succeeded() {
     return exit == 0 && !timedOut;
   }
 
-  /** Standard output, decoded as UTF-8. */
+  /** Standard output, decoded. */
   public String text() {
-    return new String(output, StandardCharsets.UTF_8);
+    return new String(output, charset);
   }
 
   /** What went wrong, in one line. */

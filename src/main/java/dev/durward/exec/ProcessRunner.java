@@ -3,8 +3,15 @@ package dev.durward.exec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteWatchdog;
@@ -16,12 +23,56 @@ public final class ProcessRunner implements CommandRunner {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
 
+  /** Without these, hardly a program of Windows starts. */
+  private static final Set<String> NEEDED =
+      Set.of("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP");
+
+  private final Map<String, String> environment;
+  private final Supplier<Charset> charset;
+
+  private ProcessRunner(Map<String, String> environment, Supplier<Charset> charset) {
+    this.environment = Map.copyOf(environment);
+    this.charset = charset;
+  }
+
+  /** Of Linux: in English, and in UTF-8. */
+  public ProcessRunner() {
+    this(ENVIRONMENT, () -> StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Of Windows.
+   *
+   * @param environment of this process, most of which commands don't get
+   * @param charset in which commands of the console write there
+   */
+  public static ProcessRunner ofWindows(
+      Map<String, String> environment, Supplier<Charset> charset) {
+    Map<String, String> kept = new HashMap<>(environment);
+    kept.keySet().removeIf(name -> !NEEDED.contains(name.toUpperCase(Locale.ROOT)));
+    return new ProcessRunner(kept, charset);
+  }
+
   @Override
   public CommandResult run(Command command) throws IOException, InterruptedException {
     CommandLine line = new CommandLine(command.arguments().get(0));
     for (String argument : command.arguments().subList(1, command.arguments().size())) {
       line.addArgument(argument, false);
     }
+    if (command.file().isEmpty()) {
+      return run(command, line);
+    }
+    Path file = Files.createTempFile("durward", ".txt");
+    try {
+      Files.writeString(file, command.file().get());
+      return run(command, line.addArgument(file.toString(), false));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private CommandResult run(Command command, CommandLine line)
+      throws IOException, InterruptedException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(command.timeout()).get();
@@ -30,7 +81,7 @@ public final class ProcessRunner implements CommandRunner {
     executor.setExitValues(null);
     executor.setStreamHandler(
         new PumpStreamHandler(output, error, new ByteArrayInputStream(command.inputBytes())));
-    int exit = executor.execute(line, ENVIRONMENT);
+    int exit = executor.execute(line, environment);
     if (exit == Executor.INVALID_EXITVALUE) {
       // Commons Exec kills the process when its caller is interrupted, and keeps silent about it.
       throw new InterruptedException(command.line());
@@ -38,7 +89,8 @@ public final class ProcessRunner implements CommandRunner {
     return new CommandResult(
         exit,
         output.toByteArray(),
-        error.toString(StandardCharsets.UTF_8),
-        watchdog.killedProcess());
+        error.toString(charset.get()),
+        watchdog.killedProcess(),
+        charset.get());
   }
 }

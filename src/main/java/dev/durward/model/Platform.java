@@ -11,6 +11,11 @@ public enum Platform {
     this.word = word;
   }
 
+  /** The name as people write it. */
+  public String title() {
+    return this == WINDOWS ? "Windows" : "Linux";
+  }
+
   /** The name in the rule file. */
   public String word() {
     return word;

@@ -72,7 +72,18 @@ public record Rule(
 
   /** Whether it holds on that platform and day. */
   public boolean inForce(Platform platform, LocalDate day) {
-    return enabled && platforms.contains(platform) && !isExpired(day);
+    return idle(platform, day).isEmpty();
+  }
+
+  /** Why it does not hold on that platform and day, as a reason; empty if it does. */
+  public Optional<String> idle(Platform platform, LocalDate day) {
+    if (!enabled) {
+      return Optional.of("not enabled in the file");
+    }
+    if (!platforms.contains(platform)) {
+      return Optional.of("not for " + platform.title());
+    }
+    return expires.filter(end -> isExpired(day)).map(end -> "expired on " + end);
   }
 
   public boolean isExpired(LocalDate day) {

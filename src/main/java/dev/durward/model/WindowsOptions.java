@@ -11,13 +11,18 @@ import java.util.Set;
  * @param service the service's short name
  * @param interfaceTypes empty for every type
  * @param edge whether the traffic may have crossed a NAT edge
+ * @param remote addresses that Windows finds out itself, instead of the rule's own remote ones;
+ *     empty to leave those as they are
+ * @param icmpTypes the types of ICMP messages, 0 to 255; empty for every type
  */
 public record WindowsOptions(
     Set<Profile> profiles,
     Optional<String> program,
     Optional<String> service,
     Set<InterfaceType> interfaceTypes,
-    Edge edge) {
+    Edge edge,
+    Set<RemoteKeyword> remote,
+    Set<Integer> icmpTypes) {
   /** A network profile of Defender Firewall. */
   public enum Profile {
     DOMAIN,
@@ -40,14 +45,31 @@ public record WindowsOptions(
     DEFERUSER
   }
 
+  /** Addresses that Windows finds out itself, as netsh names them. */
+  public enum RemoteKeyword {
+    LOCALSUBNET,
+    DNS,
+    DHCP,
+    WINS,
+    DEFAULTGATEWAY
+  }
+
   /** What a rule without a {@code windows:} block has. */
   public static final WindowsOptions NONE =
       new WindowsOptions(
-          Set.of(Profile.values()), Optional.empty(), Optional.empty(), Set.of(), Edge.NO);
+          Set.of(Profile.values()),
+          Optional.empty(),
+          Optional.empty(),
+          Set.of(),
+          Edge.NO,
+          Set.of(),
+          Set.of());
 
   public WindowsOptions {
     profiles = Set.copyOf(profiles);
     interfaceTypes = Set.copyOf(interfaceTypes);
+    remote = Set.copyOf(remote);
+    icmpTypes = Set.copyOf(icmpTypes);
     if (profiles.isEmpty()) {
       throw new IllegalArgumentException("a rule in no profile");
     }

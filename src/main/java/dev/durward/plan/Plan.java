@@ -1,6 +1,7 @@
 package dev.durward.plan;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.plan.Desired.Realized;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,16 @@ public record Plan(
       after.addAll(change.added());
     }
     return after;
+  }
+
+  /** What its policies have on the host before it is applied: the way back. */
+  public Desired asBefore() {
+    Set<String> policies = new HashSet<>();
+    changes.forEach(change -> policies.add(change.mark().policy()));
+    List<Realized> rules = new ArrayList<>();
+    Planner.found(policies, before)
+        .forEach((mark, entries) -> rules.add(new Realized(mark, "", entries, "")));
+    return new Desired(policies, rules, "not there before");
   }
 
   /** The lines that go, as the host prints them. */

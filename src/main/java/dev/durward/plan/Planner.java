@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Compares what is wanted with what is there. */
@@ -15,12 +16,7 @@ public final class Planner {
 
   /** The way from the snapshot to what is desired. Pure. */
   public static Plan plan(Desired desired, Snapshot before) {
-    Map<Mark, List<Entry>> found = new LinkedHashMap<>();
-    for (Entry entry : before.managed()) {
-      if (desired.policies().contains(entry.mark().policy())) {
-        found.computeIfAbsent(entry.mark(), mark -> new ArrayList<>()).add(entry);
-      }
-    }
+    Map<Mark, List<Entry>> found = found(desired.policies(), before);
     List<Change> changes = new ArrayList<>();
     for (Realized rule : desired.rules()) {
       List<Entry> there = found.remove(rule.mark());
@@ -30,6 +26,17 @@ public final class Planner {
     Plan draft = new Plan(before, changes, List.of(), List.of());
     Assessment beside = before.assess(draft.after());
     return new Plan(before, changes, beside.repairs(), beside.notices());
+  }
+
+  /** What policies have on the host, by rule, in its order. */
+  static Map<Mark, List<Entry>> found(Set<String> policies, Snapshot before) {
+    Map<Mark, List<Entry>> found = new LinkedHashMap<>();
+    for (Entry entry : before.managed()) {
+      if (policies.contains(entry.mark().policy())) {
+        found.computeIfAbsent(entry.mark(), mark -> new ArrayList<>()).add(entry);
+      }
+    }
+    return found;
   }
 
   private static Optional<Change> change(Realized rule, List<Entry> there, Snapshot before) {

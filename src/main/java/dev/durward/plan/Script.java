@@ -2,6 +2,7 @@ package dev.durward.plan;
 
 import dev.durward.exec.Command;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The commands of a plan, in their order. What is shown is what runs.
@@ -14,15 +15,31 @@ public record Script(List<Step> steps) {
    *
    * @param label what it is about ({@code ipv4})
    * @param command what is run
-   * @param undo what takes back a command that succeeded
+   * @param undo what takes back a command that succeeded; empty where the way back is a plan of its
+   *     own
+   * @param proof lines that are to be seen on the host before the next step is taken
    */
-  public record Step(String label, Command command, Command undo) {}
+  public record Step(String label, Command command, Optional<Command> undo, List<Entry> proof) {
+    public Step {
+      proof = List.copyOf(proof);
+    }
+
+    /** A step whose exit code can be trusted. */
+    public static Step undoable(String label, Command command, Command undo) {
+      return new Step(label, command, Optional.of(undo), List.of());
+    }
+
+    /** A step that is judged by what is seen on the host. */
+    public static Step judged(String label, Command command, List<Entry> proof) {
+      return new Step(label, command, Optional.empty(), proof);
+    }
+  }
 
   public Script {
     steps = List.copyOf(steps);
   }
 
-  /** The script as a POSIX shell runs it, each line ended. */
+  /** The script as a POSIX shell runs it, or as Windows does, each line ended. */
   public String text() {
     StringBuilder text = new StringBuilder();
     for (Step step : steps) {
@@ -31,8 +48,12 @@ public record Script(List<Step> steps) {
     return text.toString();
   }
 
-  /** One command as a POSIX shell runs it, its input as a here-document. */
+  /** One command as a shell runs it, its input as a here-document, its file below it. */
   public static String shell(Command command) {
+    if (command.file().isPresent()) {
+      String lines = command.file().get().replace("\r\n", "\n");
+      return "rem the file:\n" + lines + "rem is run by:\n" + command.line() + " FILE\n";
+    }
     return command
         .input()
         .map(input -> command.line() + " <<'DURWARD'\n" + input + "DURWARD\n")

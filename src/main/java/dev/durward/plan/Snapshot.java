@@ -14,6 +14,11 @@ public interface Snapshot {
    */
   String canonical(String text);
 
+  /** An entry as the platform's own tool has it, for people. */
+  default String inWords(Entry entry) {
+    return entry.text();
+  }
+
   /**
    * What the host needs beside these lines, and what the user must know about it.
    *

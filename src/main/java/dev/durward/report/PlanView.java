@@ -5,6 +5,7 @@ import dev.durward.plan.Change.Kind;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
+import dev.durward.plan.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class PlanView {
     policies.forEach(
         (policy, changes) -> {
           text.append(style.bold("policy " + policy)).append('\n');
-          changes.forEach(change -> append(text, change));
+          changes.forEach(change -> append(text, change, plan.before()));
           text.append('\n');
         });
     if (!plan.repairs().isEmpty()) {
@@ -39,7 +40,7 @@ public final class PlanView {
     return text.append(summary(plan)).append('\n').toString();
   }
 
-  private void append(StringBuilder text, Change change) {
+  private void append(StringBuilder text, Change change, Snapshot before) {
     String name = change.mark().rule();
     text.append(
         switch (change.kind()) {
@@ -56,13 +57,13 @@ public final class PlanView {
       text.append(Wrap.paragraph("      ", "      ", change.reason())).append('\n');
     }
     if (change.kind() == Kind.REPLACE) {
-      change.removed().forEach(entry -> append(text, "-", entry));
-      change.added().forEach(entry -> append(text, "+", entry));
+      change.removed().forEach(entry -> append(text, "-", entry, before));
+      change.added().forEach(entry -> append(text, "+", entry, before));
     }
   }
 
-  private void append(StringBuilder text, String sign, Entry entry) {
-    String line = entry.place() + " " + entry.text();
+  private void append(StringBuilder text, String sign, Entry entry, Snapshot before) {
+    String line = entry.place() + " " + before.inWords(entry);
     String wrapped = Wrap.paragraph("      " + sign + " ", "          ", line);
     text.append(sign.equals("+") ? style.good(wrapped) : style.bad(wrapped)).append('\n');
   }

@@ -49,7 +49,15 @@ record KeyTable(String where, Map<String, Optional<KeyTable>> blocks) {
     KeyTable table =
         of(where, List.of(first))
             .and(PORTABLE)
-            .with("windows", "profiles", "program", "service", "interface-type", "edge")
+            .with(
+                "windows",
+                "profiles",
+                "program",
+                "service",
+                "interface-type",
+                "edge",
+                "remote",
+                "icmp-types")
             .with("linux", "interfaces", "log", "limit", "user");
     table.blocks.put("verify", Optional.of(verify));
     return table;

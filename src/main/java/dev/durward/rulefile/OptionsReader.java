@@ -6,6 +6,7 @@ import dev.durward.model.WindowsOptions;
 import dev.durward.model.WindowsOptions.Edge;
 import dev.durward.model.WindowsOptions.InterfaceType;
 import dev.durward.model.WindowsOptions.Profile;
+import dev.durward.model.WindowsOptions.RemoteKeyword;
 import dev.durward.rulefile.Node.Scalar;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,15 +44,38 @@ final class OptionsReader {
             "windows.interface-type", Set.of(), node -> values.words(node, Words.INTERFACE_TYPES));
     Optional<Edge> edge =
         fields.read("windows.edge", Edge.NO, node -> values.word(node, Words.EDGES));
+    Optional<Set<RemoteKeyword>> remote =
+        fields.read("windows.remote", Set.of(), node -> values.words(node, Words.REMOTE_KEYWORDS));
+    Optional<Set<Integer>> icmpTypes = fields.read("windows.icmp-types", Set.of(), this::icmpTypes);
     if (profiles.isEmpty()
         || program.isEmpty()
         || service.isEmpty()
         || types.isEmpty()
-        || edge.isEmpty()) {
+        || edge.isEmpty()
+        || remote.isEmpty()
+        || icmpTypes.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new WindowsOptions(profiles.get(), program.get(), service.get(), types.get(), edge.get()));
+        new WindowsOptions(
+            profiles.get(),
+            program.get(),
+            service.get(),
+            types.get(),
+            edge.get(),
+            remote.get(),
+            icmpTypes.get()));
+  }
+
+  private Optional<Set<Integer>> icmpTypes(Node node) {
+    Set<Integer> seen = new LinkedHashSet<>();
+    return values
+        .list(
+            node,
+            "a type of ICMP messages",
+            scalar ->
+                values.number(scalar, 0, 255).filter(type -> values.isNew(seen, type, scalar)))
+        .map(LinkedHashSet::new);
   }
 
   private Optional<String> program(Node node) {

@@ -8,6 +8,7 @@ import dev.durward.model.Platform;
 import dev.durward.model.WindowsOptions.Edge;
 import dev.durward.model.WindowsOptions.InterfaceType;
 import dev.durward.model.WindowsOptions.Profile;
+import dev.durward.model.WindowsOptions.RemoteKeyword;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +50,13 @@ record Words<T>(String what, Map<String, T> values) {
           .with("no", Edge.NO)
           .with("defer-app", Edge.DEFERAPP)
           .with("defer-user", Edge.DEFERUSER);
+  static final Words<RemoteKeyword> REMOTE_KEYWORDS =
+      new Words<RemoteKeyword>("an address that Windows finds out itself")
+          .with("localsubnet", RemoteKeyword.LOCALSUBNET)
+          .with("dns", RemoteKeyword.DNS)
+          .with("dhcp", RemoteKeyword.DHCP)
+          .with("wins", RemoteKeyword.WINS)
+          .with("defaultgateway", RemoteKeyword.DEFAULTGATEWAY);
   static final Words<TlsVersion> TLS_VERSIONS =
       new Words<TlsVersion>("a version of TLS")
           .with("TLSv1.0", TlsVersion.TLS_1_0)

@@ -12,7 +12,6 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.Flow;
 import dev.durward.model.Flow.Leg;
-import dev.durward.model.IpAddress;
 import dev.durward.model.RuleSet;
 import dev.durward.model.Verdict.Decision;
 import dev.durward.plan.Desired;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +42,6 @@ class EvaluatorAgainstKernelIT {
 
   private static final long PATIENT = 4_000;
 
-  private int nextPort;
-
   @ParameterizedTest
   @ValueSource(strings = {"nft", "legacy"})
   void kernelAndModelAgree(String variant) throws Exception {
@@ -53,7 +49,7 @@ class EvaluatorAgainstKernelIT {
     System.out.println("evaluator against kernel, " + variant + ": -Ddurward.seed=" + seed);
     Random random = new Random(seed);
     GeneratedRules generated = new GeneratedRules(seed);
-    nextPort = random.nextInt(1000);
+    GeneratedFlows generatedFlows = new GeneratedFlows(random);
     int packets = 0;
     try (Lab lab = Lab.create(variant);
         EchoServers here = lab.host(() -> EchoServers.open(addresses(true), GeneratedRules.PORTS));
@@ -71,12 +67,12 @@ class EvaluatorAgainstKernelIT {
         lab.host(() -> apply(lab, rules));
         List<Flow> flows = new ArrayList<>();
         for (int i = 0; i < PACKETS; i++) {
-          flows.add(flow(random));
+          flows.add(generatedFlows.next());
         }
         for (Direction direction : Direction.values()) {
           List<Flow> some = flows.stream().filter(f -> f.direction() == direction).toList();
           for (Attempt attempt : dial(lab, direction, some, QUICK)) {
-            judge(lab, rules, attempt, inputDrops, outputDrops, seed);
+            judge(lab, rules, attempt, inputDrops, outputDrops, generatedFlows, seed);
             packets++;
           }
         }
@@ -141,28 +137,6 @@ class EvaluatorAgainstKernelIT {
     return apply(lab, new RuleSet("generated", List.of()));
   }
 
-  private Flow flow(Random random) {
-    Family family = random.nextBoolean() ? Family.IPV4 : Family.IPV6;
-    int cable = random.nextInt(Lab.CABLES);
-    String local = Lab.hostAddress(family, cable, random.nextInt(Lab.HOST_ADDRESSES));
-    String remote = Lab.neighbourAddress(family, cable, random.nextInt(Lab.NEIGHBOUR_ADDRESSES));
-    // No port twice: neither TIME_WAIT nor an old conntrack entry has a say.
-    nextPort = (nextPort + 1) % 20_000;
-    int source =
-        (random.nextBoolean() ? GeneratedRules.FIRST_SOURCE : GeneratedRules.MIDDLE_SOURCE)
-            + nextPort;
-    return new Flow(
-        random.nextInt(3) > 0 ? Direction.IN : Direction.OUT,
-        random.nextInt(3) > 0 ? 6 : 17,
-        IpAddress.parse(local).orElseThrow(),
-        IpAddress.parse(remote).orElseThrow(),
-        source,
-        GeneratedRules.PORTS[random.nextInt(GeneratedRules.PORTS.length)],
-        Lab.hostInterface(cable),
-        Leg.OPENING,
-        Optional.empty());
-  }
-
   private static List<Attempt> dial(Lab lab, Direction direction, List<Flow> flows, long patience)
       throws IOException, InterruptedException {
     return direction == Direction.IN
@@ -170,28 +144,20 @@ class EvaluatorAgainstKernelIT {
         : lab.host(() -> Dialer.dial(flows, patience));
   }
 
-  private void judge(
-      Lab lab, RuleSet rules, Attempt attempt, boolean inputDrops, boolean outputDrops, long seed)
+  private static void judge(
+      Lab lab,
+      RuleSet rules,
+      Attempt attempt,
+      boolean inputDrops,
+      boolean outputDrops,
+      GeneratedFlows generatedFlows,
+      long seed)
       throws Exception {
     Flow flow = attempt.flow();
     Seen expected = expected(rules, flow, inputDrops, outputDrops);
     Seen seen = attempt.seen();
     if (seen == Seen.SILENCE && expected != Seen.SILENCE) {
-      nextPort = (nextPort + 1) % 20_000;
-      int half = flow.sourcePort() < GeneratedRules.MIDDLE_SOURCE ? 0 : 1;
-      int port =
-          nextPort + (half == 0 ? GeneratedRules.FIRST_SOURCE : GeneratedRules.MIDDLE_SOURCE);
-      Flow again =
-          new Flow(
-              flow.direction(),
-              flow.protocol(),
-              flow.local(),
-              flow.remote(),
-              port,
-              flow.destinationPort(),
-              flow.networkInterface(),
-              flow.leg(),
-              flow.user());
+      Flow again = generatedFlows.again(flow);
       seen = dial(lab, flow.direction(), List.of(again), PATIENT).get(0).seen();
     }
     Seen last = seen;

@@ -49,6 +49,34 @@ public final class GeneratedRules {
     return new RuleSet(policy, rules);
   }
 
+  /** The same rules as far as both platforms can say them. */
+  public static RuleSet portable(RuleSet rules) {
+    return new RuleSet(
+        rules.policy(), rules.rules().stream().map(GeneratedRules::portable).toList());
+  }
+
+  private static Rule portable(Rule rule) {
+    return new Rule(
+        rule.name(),
+        rule.description(),
+        rule.justification(),
+        rule.owner(),
+        rule.expires(),
+        rule.enabled(),
+        EnumSet.allOf(Platform.class),
+        rule.directions(),
+        rule.action() == Action.REJECT ? Action.BLOCK : rule.action(),
+        rule.protocols(),
+        rule.destinationPorts(),
+        rule.sourcePorts(),
+        rule.remote(),
+        rule.local(),
+        rule.families(),
+        rule.windows(),
+        LinuxOptions.NONE,
+        rule.expectation());
+  }
+
   /** The same rule under another name, as a block or an allow. */
   static Rule copy(Rule rule, String name, boolean block) {
     return copy(rule, name, block ? Action.BLOCK : Action.ALLOW, rule.remote());

@@ -113,7 +113,7 @@ class TenThousandRulesIT {
     words.add(System.getProperty("java.class.path"));
     words.add(Main.class.getName());
     words.addAll(List.of(arguments));
-    Command command = new Command(words, Optional.empty(), Duration.ofMinutes(2));
+    Command command = new Command(words, Optional.empty(), Optional.empty(), Duration.ofMinutes(2));
     return lab.host(() -> new ProcessRunner().run(command));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -196,8 +197,8 @@ class NetshModelTest {
   }
 
   @Test
-  void runsTheProductsCommands() {
-    NetshRunner runner = new NetshRunner(prompt.netsh());
+  void runsTheProductsCommands() throws IOException {
+    NetshRunner runner = new NetshRunner(prompt.netsh(), Language.ENGLISH.codePage());
     String netsh = "C:\\Windows\\System32\\netsh.exe";
     CommandResult result =
         runner.run(

@@ -66,20 +66,13 @@ public final class IptablesBackend implements FirewallBackend {
   }
 
   private Realized realize(String policy, Rule rule, LocalDate day) {
-    String reason = "";
-    if (!rule.enabled()) {
-      reason = "not enabled in the file";
-    } else if (!rule.platforms().contains(Platform.LINUX)) {
-      reason = "not for Linux";
-    } else if (rule.isExpired(day)) {
-      reason = "expired on " + rule.expires().orElseThrow();
-    }
+    Optional<String> idle = rule.idle(Platform.LINUX, day);
     String uid = rule.linux().user().flatMap(users::number).orElse("");
     return new Realized(
         Mark.of(policy, rule.name()),
         rule.summary(),
-        reason.isEmpty() ? RuleRenderer.render(policy, rule, uid) : List.of(),
-        reason);
+        idle.isPresent() ? List.of() : RuleRenderer.render(policy, rule, uid),
+        idle.orElse(""));
   }
 
   @Override

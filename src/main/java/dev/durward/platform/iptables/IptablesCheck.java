@@ -52,6 +52,12 @@ final class IptablesCheck {
     if (windows.service().isPresent()) {
       inexpressible(rule, "windows.service", "service");
     }
+    if (!windows.remote().isEmpty()) {
+      inexpressible(rule, "windows.remote", "keyword for addresses");
+    }
+    if (!windows.icmpTypes().isEmpty()) {
+      inexpressible(rule, "windows.icmp-types", "list of ICMP types");
+    }
     if (!windows.profiles().equals(WindowsOptions.NONE.profiles())) {
       withoutEffect(rule, "windows.profiles", "profiles");
     }

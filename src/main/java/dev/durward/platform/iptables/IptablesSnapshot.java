@@ -71,7 +71,7 @@ public record IptablesSnapshot(
         List<Edit> back = new ArrayList<>();
         edits.forEach(edit -> back.add(0, edit.inverse()));
         steps.add(
-            new Step(
+            Step.undoable(
                 state.family().word(),
                 tools.restore(state.family()).withInput(input(edits)),
                 tools.restore(state.family()).withInput(input(back))));

@@ -1,0 +1,49 @@
+package dev.durward.platform.netsh;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.plan.Assessment;
+import dev.durward.plan.Entry;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Script;
+import dev.durward.plan.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Defender Firewall as the registry keeps it, read at one time.
+ *
+ * @param netsh the path of the program that changes are made with
+ * @param policy what was read
+ */
+public record DefenderSnapshot(String netsh, FirewallPolicy policy) implements Snapshot {
+  @Override
+  public List<Entry> managed() {
+    List<Entry> managed = new ArrayList<>();
+    for (FirewallRule rule : policy.localRules()) {
+      OwnRule.of(rule).ifPresent(own -> managed.add(own.entry()));
+    }
+    return managed;
+  }
+
+  @Override
+  public String canonical(String text) {
+    // Entries are made from what was understood, and so have one form already.
+    return text;
+  }
+
+  @Override
+  public String inWords(Entry entry) {
+    return NetshWords.of(OwnRule.of(entry).rule()).line();
+  }
+
+  @Override
+  public Assessment assess(List<Entry> lines) {
+    List<Diagnostic> notices = DefenderNotices.of(policy, managed(), lines);
+    return new Assessment(List.of(), notices);
+  }
+
+  @Override
+  public Script render(Plan plan) {
+    return NetshScript.render(netsh, plan);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.durward.platform.netsh;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.SourceMap;
+import dev.durward.model.Platform;
+import dev.durward.model.Rule;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Desired.Realized;
+import dev.durward.plan.Entry;
+import dev.durward.plan.Mark;
+import dev.durward.platform.FirewallBackend;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Keeps rules of Defender Firewall through netsh, and reads them from the registry. */
+public final class NetshBackend implements FirewallBackend {
+  private final Registry registry;
+  private final String netsh;
+  private final BooleanSupplier elevated;
+
+  /**
+   * @param registry the host's
+   * @param netsh the path of netsh.exe there
+   * @param elevated whether this process may change rules
+   */
+  public NetshBackend(Registry registry, String netsh, BooleanSupplier elevated) {
+    this.registry = registry;
+    this.netsh = netsh;
+    this.elevated = elevated;
+  }
+
+  @Override
+  public List<Diagnostic> check(RuleSet desired, SourceMap sources) {
+    return NetshCheck.check(desired, sources);
+  }
+
+  @Override
+  public List<Realized> realize(RuleSet desired, LocalDate day) {
+    return desired.rules().stream().map(rule -> realize(desired.policy(), rule, day)).toList();
+  }
+
+  private static Realized realize(String policy, Rule rule, LocalDate day) {
+    Mark mark = Mark.of(policy, rule.name());
+    Optional<String> idle = rule.idle(Platform.WINDOWS, day);
+    List<Entry> entries =
+        idle.isPresent()
+            ? List.of()
+            : RuleTranslation.translate(policy, rule).stream()
+                .map(each -> new OwnRule(mark, each).entry())
+                .toList();
+    return new Realized(mark, rule.summary(), entries, idle.orElse(""));
+  }
+
+  @Override
+  public void requirePermission() throws FirewallException {
+    if (!elevated.getAsBoolean()) {
+      throw new FirewallException(
+          Kind.NOT_PERMITTED,
+          "this process is not elevated, and Windows lets only elevated ones change its firewall",
+          "open a terminal with \"Run as administrator\", and run this there");
+    }
+  }
+
+  @Override
+  public DefenderSnapshot snapshot() throws FirewallException {
+    return new DefenderSnapshot(netsh, FirewallPolicy.read(registry));
+  }
+}

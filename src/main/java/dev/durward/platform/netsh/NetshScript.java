@@ -1,0 +1,135 @@
+package dev.durward.platform.netsh;
+
+import dev.durward.exec.Command;
+import dev.durward.plan.Change;
+import dev.durward.plan.Entry;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Script;
+import dev.durward.plan.Script.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The commands of a plan. Nothing that goes is deleted before all that comes is there and has been
+ * seen there, so that no allowed port is shut on the way. A rule whose successor has the same name
+ * is given another one first, since netsh deletes all that have one name.
+ */
+final class NetshScript {
+  private static final List<String> CONTEXT = List.of("advfirewall", "firewall");
+
+  /** Lines of scripts as long as that are known to work. */
+  private static final int LONGEST_LINE = 2_000;
+
+  private final String netsh;
+  private final List<List<String>> coming = new ArrayList<>();
+  // By the name in one case, so that each is deleted once.
+  private final Map<String, List<String>> going = new LinkedHashMap<>();
+
+  private NetshScript(String netsh) {
+    this.netsh = netsh;
+  }
+
+  /**
+   * @param netsh the path of netsh.exe
+   */
+  static Script render(String netsh, Plan plan) {
+    NetshScript script = new NetshScript(netsh);
+    plan.changes().forEach(script::change);
+    return script.script(plan.added().toList());
+  }
+
+  private void change(Change change) {
+    Set<String> leaving = new HashSet<>();
+    change.removed().forEach(entry -> leaving.add(OwnRule.of(entry).key()));
+    Set<String> set = new HashSet<>();
+    Set<String> renamed = new HashSet<>();
+    List<Entry> again = new ArrayList<>(change.added());
+    for (Entry kept : change.kept()) {
+      // A duplicate goes with its name, and so does the one that stays.
+      if (leaving.contains(OwnRule.of(kept).key())) {
+        again.add(kept);
+      }
+    }
+    again.forEach(entry -> set.add(OwnRule.of(entry).key()));
+    for (Entry entry : change.removed()) {
+      OwnRule old = OwnRule.of(entry);
+      String name = old.rule().label();
+      if (set.contains(old.key())) {
+        String aside = OwnName.parse(name).map(OwnName::aside).orElseThrow().text();
+        if (renamed.add(old.key())) {
+          coming.add(words("set", "rule", "name=" + name, "new", "name=" + aside));
+        }
+        delete(aside, going);
+      } else {
+        delete(name, going);
+      }
+    }
+    again.forEach(entry -> coming.add(add(OwnRule.of(entry).rule())));
+  }
+
+  static List<String> add(FirewallRule rule) {
+    List<String> words = words("add", "rule");
+    words.addAll(NetshWords.of(rule).arguments());
+    return words;
+  }
+
+  private static void delete(String name, Map<String, List<String>> going) {
+    going.putIfAbsent(name.toLowerCase(Locale.ROOT), words("delete", "rule", "name=" + name));
+  }
+
+  private static List<String> words(String... last) {
+    List<String> words = new ArrayList<>(CONTEXT);
+    words.addAll(List.of(last));
+    return words;
+  }
+
+  private Script script(List<Entry> added) {
+    List<Command> commands = commands(coming);
+    List<Step> steps = new ArrayList<>();
+    for (Command command : commands) {
+      boolean last = steps.size() == commands.size() - 1;
+      // netsh's exit code and text don't prove anything: seen on the host, it is there.
+      steps.add(Step.judged("add rules", command, last && !going.isEmpty() ? added : List.of()));
+    }
+    for (Command command : commands(List.copyOf(going.values()))) {
+      steps.add(Step.judged("delete rules", command, List.of()));
+    }
+    return new Script(steps);
+  }
+
+  /**
+   * One process for all where that is safe: in which encoding netsh reads a script is not
+   * documented, so that it is plain ASCII, or a process for each.
+   */
+  private List<Command> commands(List<List<String>> lines) {
+    boolean plain = lines.stream().map(NetshScript::line).allMatch(NetshScript::isPlain);
+    if (lines.size() > 1 && plain) {
+      StringBuilder script = new StringBuilder();
+      lines.forEach(line -> script.append(line(line)).append("\r\n"));
+      return List.of(Command.of(netsh, "-f").withFile(script.toString()));
+    }
+    List<Command> commands = new ArrayList<>();
+    for (List<String> line : lines) {
+      List<String> arguments = new ArrayList<>(List.of(netsh));
+      arguments.addAll(line);
+      commands.add(Command.of(arguments.toArray(String[]::new)));
+    }
+    return commands;
+  }
+
+  /** A command as a line of a script. */
+  static String line(List<String> words) {
+    List<String> quoted = new ArrayList<>();
+    words.forEach(word -> quoted.add(word.indexOf('=') < 0 ? word : NetshWords.quoted(word)));
+    return String.join(" ", quoted);
+  }
+
+  private static boolean isPlain(String line) {
+    return line.length() <= LONGEST_LINE && line.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+}

@@ -1,0 +1,79 @@
+package dev.durward.windows;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.durward.apply.Applier;
+import dev.durward.apply.ApplyResult;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Desired;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Planner;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.netsh.FirewallPolicy;
+import dev.durward.platform.netsh.NetshBackend;
+import dev.durward.platform.netsh.Registry;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A Windows host of the model's: its registry, read by the product, and its netsh.
+ *
+ * @param store the local rules
+ * @param keys other keys of the registry, by their paths
+ */
+record DefenderHost(RuleStore store, Map<String, Registry.Key> keys) {
+  static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
+  private static final String NETSH = "C:\\Windows\\System32\\netsh.exe";
+  private static final String RULES = FirewallPolicy.LOCAL + "\\FirewallRules";
+
+  static DefenderHost empty() {
+    return new DefenderHost(new MemoryRules(), new HashMap<>());
+  }
+
+  /** A rule of somebody else's, as the registry has it. */
+  DefenderHost with(String id, String text) {
+    store.put(id, text);
+    return this;
+  }
+
+  private Registry registry() {
+    return path ->
+        path.toLowerCase(Locale.ROOT).equals(RULES.toLowerCase(Locale.ROOT))
+            ? Optional.of(Registry.Key.of(store.values(), Map.of()))
+            : Optional.ofNullable(keys.get(path));
+  }
+
+  NetshBackend backend() {
+    return new NetshBackend(registry(), NETSH, () -> true);
+  }
+
+  FirewallPolicy policy() throws FirewallException {
+    return FirewallPolicy.read(registry());
+  }
+
+  Desired desired(RuleSet rules) {
+    return new Desired(Set.of(rules.policy()), backend().realize(rules, TODAY), "gone");
+  }
+
+  Plan plan(Desired desired) throws FirewallException {
+    return Planner.plan(desired, backend().snapshot());
+  }
+
+  /** Applies with a netsh of these settings. */
+  ApplyResult apply(RuleSet rules, Settings settings)
+      throws FirewallException, InterruptedException {
+    Desired desired = desired(rules);
+    NetshRunner runner = new NetshRunner(new NetshModel(store, settings), settings.codePage());
+    return new Applier(backend(), runner).apply(plan(desired), desired);
+  }
+
+  /** Applies with a netsh that works. */
+  void make(RuleSet rules) throws FirewallException, InterruptedException {
+    ApplyResult result = apply(rules, Settings.of(Language.GERMAN));
+    assertInstanceOf(ApplyResult.Applied.class, result, result.toString());
+  }
+}

@@ -1,5 +1,7 @@
 package dev.durward.windows;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,19 +46,13 @@ final class Arguments {
     if (value.isEmpty() || !value.equals(value.strip())) {
       throw new UnknownToNetsh("an empty value, or blanks around it: " + word);
     }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean odd =
-          "\"|=".indexOf(c) >= 0
-              || Character.isISOControl(c)
-              || (Character.isSurrogate(c)
-                  && !Character.isSupplementaryCodePoint(value.codePointAt(i))
-                  && (i == 0 || !Character.isSurrogatePair(value.charAt(i - 1), c)))
-              || Character.getType(c) == Character.LINE_SEPARATOR
-              || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
-      if (odd) {
-        throw new UnknownToNetsh(String.format("the character U+%04X in %s", (int) c, word));
-      }
+    boolean odd =
+        value
+            .chars()
+            .anyMatch(c -> "\"|=\u2028\u2029".indexOf(c) >= 0 || Character.isISOControl(c));
+    // A lone surrogate is all that UTF-8 can't encode.
+    if (odd || !UTF_8.newEncoder().canEncode(value)) {
+      throw new UnknownToNetsh("a character in " + word);
     }
     return value;
   }

@@ -23,9 +23,9 @@ final class Constraints {
     }
     checkSecurity(arguments, rule);
     check(rule);
-    boolean sayAny =
+    boolean portsNamed =
         arguments.containsKey(Parameter.LOCALPORT) || arguments.containsKey(Parameter.REMOTEPORT);
-    if (sayAny && !hasPorts(rule)) {
+    if (portsNamed && !hasPorts(rule)) {
       throw new UnknownToNetsh("any port of protocol " + rule.one("Protocol"));
     }
     if (arguments.containsKey(Parameter.EDGE) && rule.one("Dir").equals("Out")) {

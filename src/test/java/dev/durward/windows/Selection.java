@@ -1,11 +1,11 @@
 package dev.durward.windows;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules that a command is about.
@@ -48,41 +48,41 @@ record Selection(String name, Map<Parameter, String> selectors) {
   }
 
   private boolean selected(RegistryRule rule) throws Refused {
+    boolean certain = true;
     for (Map.Entry<Parameter, String> selector : selectors.entrySet()) {
-      if (!has(rule, selector.getKey().fields(selector.getValue()), selector.toString())) {
-        return false;
+      Map<String, List<String>> wanted = selector.getKey().fields(selector.getValue());
+      if (!has(rule, wanted)) {
+        if (differs(rule, wanted)) {
+          return false;
+        }
+        certain = false;
       }
+    }
+    if (!certain) {
+      throw new UnknownToNetsh(selectors + " beside a rule with " + rule.fields());
     }
     return true;
   }
 
+  private static boolean has(RegistryRule rule, Map<String, List<String>> wanted) {
+    return wanted.entrySet().stream()
+        .allMatch(field -> lower(rule.all(field.getKey())).equals(lower(field.getValue())));
+  }
+
   /**
-   * Whether a rule has exactly these values. Whether a rule that has them among others, or that has
-   * any, is selected too isn't known.
+   * Whether a rule surely isn't selected: it has another direction, service or protocol. Whether
+   * one is selected that has the wanted ports, addresses or profiles among others, or that has any,
+   * isn't known.
    */
-  private static boolean has(RegistryRule rule, Map<String, List<String>> wanted, String selector) {
-    Set<String> want = new HashSet<>();
-    Set<String> have = new HashSet<>();
-    wanted.forEach(
-        (key, values) -> {
-          values.forEach(value -> want.add(key + "=" + value.toLowerCase(Locale.ROOT)));
-          rule.all(key).forEach(value -> have.add(key + "=" + value.toLowerCase(Locale.ROOT)));
-        });
-    if (want.equals(have)) {
-      return true;
-    }
-    boolean single = !want.isEmpty() && !have.isEmpty() && wanted.size() == 1;
-    if (single && !wanted.containsKey("Profile") && !wanted.containsKey("App")) {
-      return false;
-    }
-    boolean otherProtocol =
-        wanted.containsKey("Protocol")
-            && rule.has("Protocol")
-            && !wanted.get("Protocol").isEmpty()
-            && !rule.all("Protocol").equals(wanted.get("Protocol"));
-    if (otherProtocol) {
-      return false;
-    }
-    throw new UnknownToNetsh(selector + " beside a rule with " + rule.fields());
+  private static boolean differs(RegistryRule rule, Map<String, List<String>> wanted) {
+    return List.of("Dir", "Svc", "Protocol").stream()
+        .filter(key -> !wanted.getOrDefault(key, List.of()).isEmpty() && rule.has(key))
+        .anyMatch(key -> !lower(rule.all(key)).equals(lower(wanted.getOrDefault(key, List.of()))));
+  }
+
+  private static Set<String> lower(List<String> values) {
+    return values.stream()
+        .map(value -> value.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -53,7 +53,7 @@ class ScriptFileTest {
         "",
         ADD + "\n\n" + ADD,
         "# comment\n" + ADD,
-        "advfirewall firewall add rule name=Ünï dir=in action=allow",
+        "advfirewall firewall add rule name=é dir=in action=allow",
         "\ufeff" + ADD,
         "advfirewall firewall add rule name=\"x dir=in action=allow",
         "advfirewall firewall add rule name=x dir=in action=allow description=\"C:\\x\\\"",

@@ -3,9 +3,9 @@ package dev.durward.windows;
 /**
  * What netsh says.
  *
- * <p>Recorded on real hosts: all in English, "no match" in German, the deletion in Spanish, Russian
- * and Chinese, most of Chinese, and every OK but the Russian. The others are translations made
- * here; nobody may depend on their words.
+ * <p>Recorded on real hosts: all in English, "no match" in German, the deletion in Spanish, most of
+ * Chinese, and every OK but the Russian; the Russian deletion is from somebody's unit test. The
+ * others are translations made here; nobody may depend on their words.
  */
 enum Message {
   OK("Ok.", "OK.", "Ok.", "Aceptar", "ОК.", "确定。"),

@@ -3,8 +3,8 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.iptables.IptablesBackend;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ final class ApplyCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    IptablesBackend backend = host.backend();
+    FirewallBackend backend = host.backend();
     Policies policies = Policies.read(request.files()).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {

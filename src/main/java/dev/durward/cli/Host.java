@@ -1,54 +1,30 @@
 package dev.durward.cli;
 
-import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
-import dev.durward.exec.ProcessRunner;
-import dev.durward.platform.FirewallException;
-import dev.durward.platform.host.Capabilities;
-import dev.durward.platform.iptables.IptablesBackend;
-import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
-import dev.durward.platform.iptables.Tools;
+import dev.durward.platform.FirewallBackend;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.function.Supplier;
 
-/**
- * The host that commands work on, as far as it can be chosen.
- *
- * @param runner runs its programs
- * @param capabilities what this process may do there
- * @param variant the suffix of its iptables: empty for the one it has chosen itself
- * @param runtime the folder of the lock
- * @param today the day (UTC) by which rules expire
- */
-public record Host(
-    CommandRunner runner,
-    Supplier<Capabilities> capabilities,
-    String variant,
-    Path runtime,
-    LocalDate today) {
+/** The host that commands work on. */
+public sealed interface Host permits LinuxHost, WindowsHost {
   /** This process's own host. */
   static Host ofProcess(Map<String, String> environment) {
-    return new Host(
-        new ProcessRunner(),
-        Capabilities::current,
-        "",
-        ApplyLock.folder(environment),
-        LocalDate.now(ZoneOffset.UTC));
+    return File.separatorChar == '\\'
+        ? WindowsHost.ofProcess(environment)
+        : LinuxHost.ofProcess(environment);
   }
 
-  UserNumbers users() {
-    return UserNumbers.ofHost(runner);
-  }
+  /** Runs its programs. */
+  CommandRunner runner();
 
   /** Its firewall. */
-  IptablesBackend backend() {
-    return new IptablesBackend(this::tools, runner, capabilities, users());
-  }
+  FirewallBackend backend();
 
-  Tools tools() throws FirewallException {
-    return Tools.find(variant);
-  }
+  /** The folder of the lock. */
+  Path runtime();
+
+  /** The day (UTC) by which rules expire. */
+  LocalDate today();
 }

@@ -6,16 +6,11 @@ import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.FirewallException.Kind;
-import dev.durward.platform.iptables.IptablesBackend;
-import dev.durward.platform.iptables.IptablesBackend.Dump;
 import dev.durward.report.PlanJson;
 import dev.durward.report.PlanView;
 import dev.durward.report.Style;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,15 +76,19 @@ final class PlanCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    IptablesBackend backend = host.backend();
+    Optional<Dump> dump =
+        request.isOffline()
+            ? Optional.of(Dump.read(request.from(), request.from6()))
+            : Optional.empty();
+    FirewallBackend backend = dump.map(each -> each.backend(host)).orElseGet(host::backend);
     Optional<Reading> reading =
-        request.isOffline() ? Optional.empty() : Optional.of(Reading.begin(backend));
+        dump.isPresent() ? Optional.empty() : Optional.of(Reading.begin(backend));
     Policies policies = Policies.read(request.files()).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Snapshot snapshot = reading.isPresent() ? reading.get().await() : dump(request);
+    Snapshot snapshot = reading.isPresent() ? reading.get().await() : dump.orElseThrow().snapshot();
     Desired desired = policies.desired(backend, host.today());
     Plan plan = Planner.plan(desired, snapshot);
     print(request, plan);
@@ -111,21 +110,5 @@ final class PlanCommand {
     }
     terminal.out().flush();
     messages.print(plan.notices());
-  }
-
-  private static Snapshot dump(Request request) throws FirewallException {
-    Dump nothing = new Dump("(none)", new byte[0]);
-    Dump ipv4 = request.from().isPresent() ? read(request.from().get()) : nothing;
-    Dump ipv6 = request.from6().isPresent() ? read(request.from6().get()) : nothing;
-    return IptablesBackend.snapshotOf(ipv4, ipv6);
-  }
-
-  private static Dump read(String name) throws FirewallException {
-    try {
-      return new Dump(name, Files.readAllBytes(Path.of(name)));
-    } catch (IOException e) {
-      throw new FirewallException(
-          Kind.UNREADABLE, "the dump " + name + " could not be read: " + e, "look at the path");
-    }
   }
 }

@@ -5,8 +5,8 @@ import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.report.StatusView;
 import dev.durward.report.Style;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class StatusCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    IptablesBackend backend = host.backend();
+    FirewallBackend backend = host.backend();
     Reading reading = Reading.begin(backend);
     Policies policies = Policies.read(request.files()).checkedBy(backend);
     messages.print(policies.findings());

@@ -1,9 +1,12 @@
 package dev.durward.cli;
 
+import dev.durward.platform.host.WindowsConsole;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,8 @@ import java.util.Optional;
 public record Terminal(
     PrintStream out, PrintStream err, BufferedReader in, boolean canAsk, boolean colour) {
 
+  private static final boolean IS_WINDOWS = File.separatorChar == '\\';
+
   /** This process's own streams. */
   static Terminal ofProcess(Map<String, String> environment) {
     boolean colour =
@@ -29,15 +34,18 @@ public record Terminal(
             && environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     return new Terminal(
-        new PrintStream(System.out, false, StandardCharsets.UTF_8),
-        new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+        new PrintStream(System.out, false, charset(1)),
+        new PrintStream(System.err, true, charset(2)),
+        new BufferedReader(new InputStreamReader(System.in, charset(0))),
         isTerminal(0) && isTerminal(2),
         colour);
   }
 
-  /** What {@code System.console} says of all streams at once, for one; Linux only. */
+  /** What {@code System.console} says of all streams at once, for one. */
   private static boolean isTerminal(int descriptor) {
+    if (IS_WINDOWS) {
+      return WindowsConsole.isConsole(descriptor);
+    }
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/")
@@ -46,6 +54,10 @@ public record Terminal(
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static Charset charset(int descriptor) {
+    return IS_WINDOWS ? WindowsConsole.charset(descriptor) : StandardCharsets.UTF_8;
   }
 
   /** Asks a question and reads one line; empty at the end of the input. */

@@ -98,6 +98,12 @@ final class VerifyCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
+    if (!(host instanceof LinuxHost linux)) {
+      throw new FirewallException(
+          FirewallException.Kind.TOOL_MISSING,
+          "verify probes from Linux so far",
+          "see what plan and status say, or probe this host from another one");
+    }
     Policies policies = Policies.read(request.files()).checkedBy(host.backend());
     messages.print(policies.findings());
     if (!policies.areUsable()) {
@@ -109,27 +115,27 @@ final class VerifyCommand {
             host.today(),
             new HostNetworkReader(host.runner()).read(),
             request.sampling());
-    VerificationReport report = observe(request, derived);
+    VerificationReport report = observe(linux, request, derived);
     VerificationView view = new VerificationView(report);
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     boolean told = report.count(Verdict.UNTESTED) == 0 || request.allowUntested();
     return report.count(Verdict.FAIL) == 0 && told ? ExitCode.DONE : ExitCode.DISPROVED;
   }
 
-  private VerificationReport observe(Request request, Derivation derived)
+  private VerificationReport observe(LinuxHost linux, Request request, Derivation derived)
       throws FirewallException, InterruptedException {
     Verification.Options options =
         new Verification.Options(request.patience(), request.listen(), Progress.NONE);
     Listeners listeners = new Listeners();
     boolean mayMakeNamespace =
-        host.capabilities().get().netAdmin() && host.capabilities().get().sysAdmin();
+        linux.capabilities().get().netAdmin() && linux.capabilities().get().sysAdmin();
     try {
       if (request.vantage() == VantageName.SELF
           || (request.vantage() == VantageName.AUTO && !mayMakeNamespace)) {
         SelfVantage self = new SelfVantage(listeners);
         return new Verification(self, RuleCounters.NONE, listeners, options).run(derived);
       }
-      IptablesBackend backend = host.backend();
+      IptablesBackend backend = linux.backend();
       try (NetnsVantage netns = NetnsVantage.open(host.runner())) {
         return new Verification(netns, backend::counters, listeners, options).run(derived);
       }

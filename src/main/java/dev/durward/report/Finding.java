@@ -11,6 +11,16 @@ import java.util.Optional;
  * @param remedy what to do about it
  */
 public record Finding(State state, String subject, String message, Optional<String> remedy) {
+  /** A thing about which nothing is to be done. */
+  public static Finding of(State state, String subject, String message) {
+    return new Finding(state, subject, message, Optional.empty());
+  }
+
+  /** A thing about which something can be done. */
+  public static Finding of(State state, String subject, String message, String remedy) {
+    return new Finding(state, subject, message, Optional.of(remedy));
+  }
+
   /** How a thing stands. */
   public enum State {
     OK,

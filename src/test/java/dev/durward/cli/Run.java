@@ -72,7 +72,7 @@ public record Run(int code, String out, String err) {
               answers != null,
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
-      Host host = new Host(runner, () -> capabilities, variant, runtime, today);
+      Host host = new LinuxHost(runner, () -> capabilities, variant, runtime, today);
       int code = new Cli(terminal, host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

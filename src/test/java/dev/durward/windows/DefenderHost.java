@@ -12,6 +12,7 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.netsh.FirewallPolicy;
 import dev.durward.platform.netsh.NetshBackend;
 import dev.durward.platform.netsh.Registry;
+import dev.durward.platform.netsh.Variables;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Locale;
@@ -48,7 +49,7 @@ record DefenderHost(RuleStore store, Map<String, Registry.Key> keys) {
   }
 
   NetshBackend backend() {
-    return new NetshBackend(registry(), NETSH, () -> true);
+    return new NetshBackend(registry(), NETSH, () -> true, Variables.USUAL);
   }
 
   FirewallPolicy policy() throws FirewallException {

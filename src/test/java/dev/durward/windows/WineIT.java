@@ -109,6 +109,7 @@ class WineIT {
 
   @Test
   void rulesOfTheTestsAreThoseThatTheProductReads() throws Exception {
+    importRegistry("[-HKEY_LOCAL_MACHINE\\" + WineRules.KEY + "]\r\n");
     assertSays(
         "true\n{{1}=v2.30|Name=Öffnung 防火墙|}\n",
         lab().runMain(WineLocale.RUSSIAN, WineProbe.class, "rules"));
@@ -125,16 +126,28 @@ class WineIT {
   @ParameterizedTest
   @EnumSource
   void commandsReachNetshAsTheyStand(WineLocale locale) throws Exception {
+    lab().setNetsh("language=" + locale);
+    importRegistry("[-HKEY_LOCAL_MACHINE\\" + WineRules.KEY + "]\r\n");
     WineOutcome outcome = lab().runMain(locale, WineProbe.class, "netsh");
-    String name = "Ünï 防火墙 дверь";
-    String shown = new String(name.getBytes(locale.oem()), locale.oem());
+    Language language = Language.valueOf(locale.name());
+    String ok = Message.OK.in(language);
     assertSays(
-        "exit 1\nThe following command was not found: advfirewall name="
-            + shown
-            + " a&b|c%PATH%^ tail\\ x y\\.\n\n",
+        """
+        0 [%s]
+        v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|App=C:\\a b\\x.exe|Name=%s|
+        0 [%s, %s]
+        1 [%s]
+        {}
+        """
+            .formatted(
+                ok,
+                "Ünï 防火墙 дверь & %PATH%^",
+                Message.DELETED.in(language).formatted(1),
+                ok,
+                Message.NO_MATCH.in(language)),
         outcome);
     String log = Files.readString(lab().system32().resolve("netsh.log"));
     String last = log.lines().reduce((first, second) -> second).orElseThrow();
-    assertTrue(last.endsWith(" \"name=" + name + "\" a&b|c%PATH%^ tail\\ \"x y\\\\\""), last);
+    assertTrue(last.endsWith(" delete rule \"name=Ünï 防火墙 дверь & %PATH%^\""), last);
   }
 }

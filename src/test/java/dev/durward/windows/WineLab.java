@@ -115,12 +115,28 @@ final class WineLab implements AutoCloseable {
     host(parts.compiler(), "-municode", "-Wall", "-Werror", "-o", netsh.toString(), source);
     String command =
         String.join(" ", java(WineNetsh.class)).replace(javaExe(), '"' + javaExe() + '"');
+    command += " " + windowsPath(netshSettings());
     Files.writeString(system32().resolve("netsh.java"), command);
   }
 
   /** Where the stand-in and its log are. */
   Path system32() {
     return folder.resolve("home/prefix/drive_c/windows/system32");
+  }
+
+  private Path netshSettings() {
+    return folder.resolve("home");
+  }
+
+  /**
+   * How the stand-in behaves from now on.
+   *
+   * @param properties as {@link NetshProcess} reads them
+   */
+  void setNetsh(String properties) throws IOException, InterruptedException {
+    Path file = netshSettings().resolve("settings.properties");
+    Files.writeString(file, properties);
+    host("chown", NOBODY, file.toString());
   }
 
   /** For files of the tests, which Windows programs may read, and in {@code home} write. */
@@ -155,19 +171,18 @@ final class WineLab implements AutoCloseable {
   /** Runs a test class's {@code main} on the Windows JVM. */
   WineOutcome runMain(WineLocale locale, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
-    return run(
-        locale,
-        Map.of(),
-        Stream.concat(java(main).stream(), Stream.of(arguments)).toArray(String[]::new));
+    return run(locale, Map.of(), words(java(main), arguments));
   }
 
   /** Runs Durward as it is built. */
   WineOutcome durward(WineLocale locale, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of(javaExe(), "-jar", windowsPath(folder.resolve("app/durward.jar"))));
-    command.addAll(List.of(arguments));
-    return run(locale, Map.of(), command.toArray(String[]::new));
+    String jar = windowsPath(folder.resolve("app/durward.jar"));
+    return run(locale, Map.of(), words(List.of(javaExe(), "-jar", jar), arguments));
+  }
+
+  private static String[] words(List<String> first, String... others) {
+    return Stream.concat(first.stream(), Stream.of(others)).toArray(String[]::new);
   }
 
   /** Runs a Windows program in the lab's folder, with no other environment than this. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,8 +47,8 @@ class WineLauncherIT {
   private static Path checkout(String folder) throws IOException {
     Path home = lab().folder().resolve(folder);
     Path app = lab().folder().resolve("app");
-    Path launcher = home.resolve("platform-scripts/durward.cmd");
-    Files.createDirectories(launcher.getParent());
+    Path launcher = launcher(home);
+    Files.createDirectories(home.resolve("platform-scripts"));
     Files.createDirectories(home.resolve("target/lib"));
     Files.copy(
         Path.of("platform-scripts/durward.cmd"), launcher, StandardCopyOption.REPLACE_EXISTING);
@@ -57,7 +58,11 @@ class WineLauncherIT {
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    return launcher;
+    return home;
+  }
+
+  private static Path launcher(Path home) {
+    return home.resolve("platform-scripts/durward.cmd");
   }
 
   /** Runs it directly, as the only form in which Wine's cmd passes the exit code on. */
@@ -90,7 +95,7 @@ class WineLauncherIT {
   @CsvSource({"GERMAN, größe", "RUSSIAN, папка", "CHINESE, 防火墙"})
   void runsInAPathOfSpacesParenthesesAndTheCodePagesLetters(WineLocale locale, String letters)
       throws Exception {
-    Path launcher = checkout("a folder (x86) & " + letters);
+    Path launcher = launcher(checkout("a folder (x86) & " + letters));
     WineOutcome outcome =
         cmd(locale, List.of("/c", "call", WineLab.windowsPath(launcher)), "version");
     assertEquals("", outcome.complaint(locale.oem()));
@@ -99,16 +104,16 @@ class WineLauncherIT {
 
   @Test
   void passesTheExitCodeOn() throws Exception {
-    Path launcher = checkout("one folder");
+    Path launcher = launcher(checkout("one folder"));
     assertEquals(0, run(launcher, "version").exit());
     assertEquals(64, run(launcher, "nosuch").exit());
   }
 
   @Test
   void runsWhereItIsInstalled() throws Exception {
-    Path home = checkout("prefix").getParent().getParent();
+    Path home = checkout("prefix");
     Path bin = Files.createDirectories(home.resolve("bin")).resolve("durward.cmd");
-    Files.move(home.resolve("platform-scripts/durward.cmd"), bin);
+    Files.move(launcher(home), bin);
     Files.createDirectories(home.resolve("lib"));
     Files.move(home.resolve("target"), home.resolve("lib/durward"));
     WineOutcome outcome = run(bin, "version");
@@ -119,7 +124,7 @@ class WineLauncherIT {
 
   @Test
   void takesTheJarThatItIsToldAndPassesArgumentsAsTheyStand() throws Exception {
-    Path launcher = checkout("one folder");
+    Path launcher = launcher(checkout("plain"));
     Path jar = lab().folder().resolve("told so.jar");
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -145,13 +150,14 @@ class WineLauncherIT {
 
   @Test
   void findsJavaOnThePathOrRefuses() throws Exception {
-    Path launcher = checkout("one folder");
+    Path launcher = launcher(checkout("one folder"));
     environment.put("JAVA_HOME", "Z:\\nowhere at all");
     assertRefuses(launcher, "JAVA_HOME is set to \"Z:\\nowhere at all\", but there is no program");
     environment.remove("JAVA_HOME");
     assertRefuses(launcher, "no java on PATH");
     environment.put("WINEPATH", lab().javaHome() + "\\bin");
-    assertEquals(0, run(launcher, "version").exit());
+    WineOutcome outcome = run(launcher, "version");
+    assertEquals(0, outcome.exit(), outcome.text() + outcome.complaint(StandardCharsets.UTF_8));
   }
 
   /** A Java of another version, as far as the launcher can see, or of none. */
@@ -162,6 +168,7 @@ class WineLauncherIT {
       Files.createDirectories(home);
       Files.createSymbolicLink(home.resolve("bin"), jre.resolve("bin"));
       Files.createSymbolicLink(home.resolve("lib"), jre.resolve("lib"));
+      Files.createSymbolicLink(home.resolve("conf"), jre.resolve("conf"));
       Files.writeString(home.resolve("release"), release);
     }
     return home;
@@ -169,7 +176,7 @@ class WineLauncherIT {
 
   @Test
   void refusesAnOldJava() throws Exception {
-    Path launcher = checkout("one folder");
+    Path launcher = launcher(checkout("one folder"));
     for (String version : List.of("1.8.0_392", "11.0.22", "16", "9-ea")) {
       Path home = java("IMPLEMENTOR=\"X\"\r\nJAVA_VERSION=\"" + version + "\"\r\n");
       environment.put("JAVA_HOME", WineLab.windowsPath(home));
@@ -179,16 +186,16 @@ class WineLauncherIT {
 
   @Test
   void asksAJavaThatDoesntTellItsVersionInAFile() throws Exception {
-    Path launcher = checkout("one folder");
+    Path launcher = launcher(checkout("one folder"));
     environment.put("JAVA_HOME", WineLab.windowsPath(java("IMPLEMENTOR=\"X\"\n")));
-    assertEquals(0, run(launcher, "version").exit());
+    WineOutcome outcome = run(launcher, "version");
+    assertEquals(0, outcome.exit(), outcome.text() + outcome.complaint(StandardCharsets.UTF_8));
   }
 
   @Test
   void worksBesideAnArchiveThatDoesNotFit() throws Exception {
-    Path launcher = checkout("archived");
-    Path target = launcher.getParent().resolveSibling("target");
-    Files.writeString(target.resolve("durward.jsa"), "of another Java, or of none");
-    assertTrue(run(launcher, "version").text().matches(VERSION));
+    Path home = checkout("archived");
+    Files.writeString(home.resolve("target/durward.jsa"), "of another Java, or of none");
+    assertTrue(run(launcher(home), "version").text().matches(VERSION));
   }
 }

@@ -15,7 +15,10 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Asks the product's own classes on the Windows JVM, and prints what they say as UTF-8. */
 final class WineProbe {
@@ -45,6 +48,7 @@ final class WineProbe {
 
   private static void values(String key) throws FirewallException {
     WindowsRegistry.values(key)
+        .orElse(Map.of())
         .forEach(
             (name, value) ->
                 OUT.println(name + " = " + value.getClass().getSimpleName() + " " + value));
@@ -55,7 +59,7 @@ final class WineProbe {
     rules.put("{1}", "v2.30|Name=Öffnung 防火墙|");
     rules.put("{2}", "v2.30|Name=second|");
     rules.remove("{2}");
-    OUT.println(rules.values().equals(WindowsRegistry.values(WineRules.KEY)));
+    OUT.println(Optional.of(rules.values()).equals(WindowsRegistry.values(WineRules.KEY)));
     OUT.println(rules.values());
   }
 
@@ -80,17 +84,24 @@ final class WineProbe {
     return new ProcessRunner().run(other).text().strip();
   }
 
-  private static void netsh() throws IOException, InterruptedException {
-    List<String> arguments =
-        List.of("advfirewall", "name=Ünï 防火墙 дверь", "a&b|c%PATH%^", "tail\\", "x y\\");
-    String[] command = new String[arguments.size() + 1];
-    command[0] = System.getenv("SystemRoot") + "\\System32\\netsh.exe";
-    for (int i = 0; i < arguments.size(); i++) {
-      command[i + 1] = arguments.get(i);
-    }
-    CommandResult result = new ProcessRunner().run(Command.of(command));
-    OUT.println("exit " + result.exit());
-    OUT.println(new String(result.output(), ConsoleCodePage.current()).strip());
-    OUT.println(result.error());
+  /** Adds a rule, shows what the registry has then, and takes the rule away. */
+  private static void netsh() throws FirewallException, IOException, InterruptedException {
+    String name = "name=Ünï 防火墙 дверь & %PATH%^";
+    netsh("add", "rule", name, "dir=in", "action=allow", "program=C:\\a b\\x.exe", "protocol=tcp");
+    WindowsRegistry.values(WineRules.KEY).orElseThrow().values().forEach(OUT::println);
+    netsh("delete", "rule", name);
+    netsh("delete", "rule", name);
+    OUT.println(WindowsRegistry.values(WineRules.KEY).orElseThrow());
+  }
+
+  private static void netsh(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getenv("SystemRoot") + "\\System32\\netsh.exe");
+    command.addAll(List.of("advfirewall", "firewall"));
+    command.addAll(List.of(words));
+    CommandResult result = new ProcessRunner().run(Command.of(command.toArray(String[]::new)));
+    String said = new String(result.output(), ConsoleCodePage.current());
+    OUT.println(result.exit() + " " + said.lines().filter(line -> !line.isBlank()).toList());
+    OUT.print(result.error());
   }
 }

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The local rules of Windows' firewall, where Windows keeps them; on a Windows JVM alone. */
-final class WineRules {
+final class WineRules implements RuleStore {
   /** [MS-GPFAS] names the policies' key; the local rules stand in this one. */
   static final String KEY =
       "SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy"
           + "\\FirewallRules";
 
   /** All of them: a copy. */
+  @Override
   public Map<String, String> values() {
     Map<String, String> rules = new TreeMap<>();
     if (Advapi32Util.registryKeyExists(HKEY_LOCAL_MACHINE, KEY)) {
@@ -23,11 +24,13 @@ final class WineRules {
     return rules;
   }
 
+  @Override
   public void put(String id, String text) {
     Advapi32Util.registryCreateKey(HKEY_LOCAL_MACHINE, KEY);
     Advapi32Util.registrySetStringValue(HKEY_LOCAL_MACHINE, KEY, id, text);
   }
 
+  @Override
   public void remove(String id) {
     Advapi32Util.registryDeleteValue(HKEY_LOCAL_MACHINE, KEY, id);
   }

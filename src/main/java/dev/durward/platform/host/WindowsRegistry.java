@@ -10,6 +10,7 @@ import com.sun.jna.platform.win32.WinReg.HKEY;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,22 +25,41 @@ public final class WindowsRegistry {
 
   /**
    * All values of a key by their names: {@code REG_SZ} as String, {@code REG_DWORD} as Integer,
-   * other types as JNA gives them. None if there is no such key.
+   * other types as JNA gives them. Empty if there is no such key.
    *
    * @param key its path below {@code HKEY_LOCAL_MACHINE}
    * @throws FirewallException if the key could not be read whole
    */
-  public static Map<String, Object> values(String key) throws FirewallException {
+  public static Optional<Map<String, Object>> values(String key) throws FirewallException {
+    return read(key, open -> values(open, key));
+  }
+
+  /**
+   * The names of the keys right below a key; none if there is no such key.
+   *
+   * @param key its path below {@code HKEY_LOCAL_MACHINE}
+   */
+  public static List<String> subkeys(String key) throws FirewallException {
+    return read(key, open -> List.of(Advapi32Util.registryGetKeys(open))).orElse(List.of());
+  }
+
+  /** Reads something of a key that is open. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(HKEY open) throws FirewallException;
+  }
+
+  private static <T> Optional<T> read(String key, Question<T> question) throws FirewallException {
     try {
       HKEY open = Advapi32Util.registryGetKey(WinReg.HKEY_LOCAL_MACHINE, key, ACCESS).getValue();
       try {
-        return values(open, key);
+        return Optional.of(question.ask(open));
       } finally {
         Advapi32Util.registryCloseKey(open);
       }
     } catch (Win32Exception e) {
       return switch (e.getErrorCode()) {
-        case WinError.ERROR_FILE_NOT_FOUND, WinError.ERROR_PATH_NOT_FOUND -> Map.of();
+        case WinError.ERROR_FILE_NOT_FOUND, WinError.ERROR_PATH_NOT_FOUND -> Optional.empty();
         case WinError.ERROR_ACCESS_DENIED ->
             throw new FirewallException(
                 Kind.NOT_PERMITTED,

@@ -111,6 +111,17 @@ public final class IptablesBackend implements FirewallBackend {
     return finder.find().variant(runner);
   }
 
+  /** A backend for plans against dumps, where there is no iptables and no user is known. */
+  public static IptablesBackend offline() {
+    return new IptablesBackend(
+        () -> Tools.USUAL,
+        command -> {
+          throw new IOException("no command is run for a dump");
+        },
+        () -> new Capabilities(0),
+        user -> Optional.of(user));
+  }
+
   /** The state of a host as {@code iptables-save} and {@code ip6tables-save} printed it. */
   public static Snapshot snapshotOf(Dump ipv4, Dump ipv6) throws FirewallException {
     return new IptablesSnapshot(

@@ -8,13 +8,13 @@ import dev.durward.plan.Mark;
 import dev.durward.platform.netsh.FirewallRule.Action;
 import dev.durward.platform.netsh.ProfileSettings.Setting;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What the user of a plan must know about the host. */
 final class DefenderNotices {
@@ -22,23 +22,24 @@ final class DefenderNotices {
       "ask whoever keeps the group policy of this host; gpresult /h FILE shows where it comes from";
 
   private final FirewallPolicy policy;
+  private final Networks networks;
   private final List<OwnRule> own;
   private final Set<Diagnostic> found = new LinkedHashSet<>();
 
-  private DefenderNotices(FirewallPolicy policy, List<OwnRule> own) {
-    this.policy = policy;
+  private DefenderNotices(DefenderSnapshot host, List<OwnRule> own) {
+    this.policy = host.policy();
+    this.networks = host.networks();
     this.own = own;
   }
 
   /**
-   * @param managed what is Durward's on the host
-   * @param after what is to be
+   * @param after what of Durward's is to be there
    */
-  static List<Diagnostic> of(FirewallPolicy policy, List<Entry> managed, List<Entry> after) {
-    DefenderNotices notices = new DefenderNotices(policy, after.stream().map(OwnRule::of).toList());
+  static List<Diagnostic> of(DefenderSnapshot host, List<Entry> after) {
+    DefenderNotices notices = new DefenderNotices(host, after.stream().map(OwnRule::of).toList());
     notices.profiles();
     notices.blocks();
-    notices.names(managed, after);
+    notices.names(host.managed(), after);
     return List.copyOf(notices.found);
   }
 
@@ -47,33 +48,25 @@ final class DefenderNotices {
   }
 
   private void profiles() {
-    Set<Profile> concerned = EnumSet.noneOf(Profile.class);
+    Set<Profile> concerned = new TreeSet<>();
     own.forEach(each -> concerned.addAll(each.rule().profiles()));
-    for (Profile profile : concerned) {
-      settings(profile).forEach(notice -> found.add(notice));
-    }
-    if (own.isEmpty()) {
-      return;
-    }
-    Set<Profile> working = EnumSet.noneOf(Profile.class);
-    for (Profile profile : concerned) {
-      if (policy.settings(profile).is(Setting.MERGES_LOCAL_RULES)) {
-        working.add(profile);
-      }
-    }
+    concerned.forEach(profile -> found.addAll(settings(policy, profile)));
     for (OwnRule each : own) {
-      if (each.rule().profiles().stream().noneMatch(working::contains)) {
+      Set<Profile> profiles = each.rule().profiles();
+      if (profiles.stream().noneMatch(p -> policy.settings(p).is(Setting.MERGES_LOCAL_RULES))) {
         add(
             Severity.ERROR,
             "group policy voids local rules in every profile of " + quote(each.mark().rule()),
             GROUP_POLICY);
+      } else if (networks.excludes(profiles)) {
+        add(
+            Severity.WARNING,
+            "no network that this host has been in has a profile of "
+                + quote(each.mark().rule())
+                + ", which so holds nowhere for now",
+            "see netsh advfirewall show currentprofile, or name other profiles");
       }
     }
-  }
-
-  /** What about the settings of a profile takes the effect from rules. */
-  private List<Diagnostic> settings(Profile profile) {
-    return settings(policy, profile).stream().filter(notice -> !own.isEmpty()).toList();
   }
 
   /** What about a profile keeps rules from working there; also for {@code doctor}. */
@@ -120,6 +113,14 @@ final class DefenderNotices {
                   + "profile firewallpolicy blockinbound,allowoutbound"));
     }
     return notices;
+  }
+
+  /** That rules of a profile hold nowhere for now. */
+  static Diagnostic inactive(Profile profile) {
+    String name = profile.name().toLowerCase(Locale.ROOT);
+    return warning(
+        "no network that this host has been in is of the " + name + " profile",
+        "see netsh advfirewall show currentprofile");
   }
 
   private static Diagnostic warning(String message, String proposal) {

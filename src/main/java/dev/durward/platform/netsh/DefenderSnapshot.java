@@ -1,6 +1,7 @@
 package dev.durward.platform.netsh;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
@@ -8,14 +9,17 @@ import dev.durward.plan.Script;
 import dev.durward.plan.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Defender Firewall as the registry keeps it, read at one time.
  *
  * @param netsh the path of the program that changes are made with
  * @param policy what was read
+ * @param networks that the host knows
  */
-public record DefenderSnapshot(String netsh, FirewallPolicy policy) implements Snapshot {
+public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks networks)
+    implements Snapshot {
   @Override
   public List<Entry> managed() {
     List<Entry> managed = new ArrayList<>();
@@ -38,8 +42,17 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy) implements S
 
   @Override
   public Assessment assess(List<Entry> lines) {
-    List<Diagnostic> notices = DefenderNotices.of(policy, managed(), lines);
+    List<Diagnostic> notices = DefenderNotices.of(this, lines);
     return new Assessment(List.of(), notices);
+  }
+
+  /** What about a profile keeps rules from working there. */
+  public List<Diagnostic> notices(Profile profile) {
+    List<Diagnostic> notices = new ArrayList<>(DefenderNotices.settings(policy, profile));
+    if (networks.excludes(Set.of(profile))) {
+      notices.add(DefenderNotices.inactive(profile));
+    }
+    return notices;
   }
 
   @Override

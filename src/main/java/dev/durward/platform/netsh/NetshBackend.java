@@ -14,28 +14,43 @@ import dev.durward.platform.FirewallException.Kind;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Keeps rules of Defender Firewall through netsh, and reads them from the registry. */
 public final class NetshBackend implements FirewallBackend {
+  private static final String USUAL_NETSH = "C:\\Windows\\System32\\netsh.exe";
+
   private final Registry registry;
   private final String netsh;
-  private final BooleanSupplier elevated;
+  private final Elevation elevation;
+  private final Variables variables;
 
   /**
    * @param registry the host's
    * @param netsh the path of netsh.exe there
-   * @param elevated whether this process may change rules
+   * @param elevation whether this process may change rules
+   * @param variables of the host's environment
    */
-  public NetshBackend(Registry registry, String netsh, BooleanSupplier elevated) {
+  public NetshBackend(Registry registry, String netsh, Elevation elevation, Variables variables) {
     this.registry = registry;
     this.netsh = netsh;
-    this.elevated = elevated;
+    this.elevation = elevation;
+    this.variables = variables;
+  }
+
+  /** Whether a process may change rules. */
+  @FunctionalInterface
+  public interface Elevation {
+    boolean isElevated() throws FirewallException;
+  }
+
+  /** A backend for plans against exports, which can't change anything. */
+  public static NetshBackend offline(Registry registry) {
+    return new NetshBackend(registry, USUAL_NETSH, () -> false, Variables.USUAL);
   }
 
   @Override
   public List<Diagnostic> check(RuleSet desired, SourceMap sources) {
-    return NetshCheck.check(desired, sources);
+    return NetshCheck.check(desired, sources, variables);
   }
 
   @Override
@@ -43,13 +58,13 @@ public final class NetshBackend implements FirewallBackend {
     return desired.rules().stream().map(rule -> realize(desired.policy(), rule, day)).toList();
   }
 
-  private static Realized realize(String policy, Rule rule, LocalDate day) {
+  private Realized realize(String policy, Rule rule, LocalDate day) {
     Mark mark = Mark.of(policy, rule.name());
     Optional<String> idle = rule.idle(Platform.WINDOWS, day);
     List<Entry> entries =
         idle.isPresent()
             ? List.of()
-            : RuleTranslation.translate(policy, rule).stream()
+            : RuleTranslation.translate(policy, rule, variables).stream()
                 .map(each -> new OwnRule(mark, each).entry())
                 .toList();
     return new Realized(mark, rule.summary(), entries, idle.orElse(""));
@@ -57,7 +72,7 @@ public final class NetshBackend implements FirewallBackend {
 
   @Override
   public void requirePermission() throws FirewallException {
-    if (!elevated.getAsBoolean()) {
+    if (!elevation.isElevated()) {
       throw new FirewallException(
           Kind.NOT_PERMITTED,
           "this process is not elevated, and Windows lets only elevated ones change its firewall",
@@ -67,6 +82,6 @@ public final class NetshBackend implements FirewallBackend {
 
   @Override
   public DefenderSnapshot snapshot() throws FirewallException {
-    return new DefenderSnapshot(netsh, FirewallPolicy.read(registry));
+    return new DefenderSnapshot(netsh, FirewallPolicy.read(registry), Networks.read(registry));
   }
 }

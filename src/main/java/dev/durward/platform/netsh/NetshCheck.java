@@ -28,14 +28,16 @@ final class NetshCheck {
       "add `platforms: [linux]` to the rule, and another one for Windows";
 
   private final SourceMap sources;
+  private final Variables variables;
   private final List<Diagnostic> found = new ArrayList<>();
 
-  private NetshCheck(SourceMap sources) {
+  private NetshCheck(SourceMap sources, Variables variables) {
     this.sources = sources;
+    this.variables = variables;
   }
 
-  static List<Diagnostic> check(RuleSet desired, SourceMap sources) {
-    NetshCheck check = new NetshCheck(sources);
+  static List<Diagnostic> check(RuleSet desired, SourceMap sources, Variables variables) {
+    NetshCheck check = new NetshCheck(sources, variables);
     for (Rule rule : desired.rules()) {
       if (rule.enabled() && rule.platforms().contains(Platform.WINDOWS)) {
         check.linuxOptions(rule);
@@ -115,6 +117,15 @@ final class NetshCheck {
           "`remote` names addresses, and this names others instead of them",
           "write a rule of its own for each");
     }
+    boolean icmp = rule.protocols().contains(Protocol.ICMP);
+    if (!windows.remote().isEmpty() && (icmp || rule.effectiveFamilies().size() == 1)) {
+      error(
+          rule,
+          "windows.remote",
+          "these are addresses of both families, and what netsh makes of them in a rule of one is"
+              + " not documented",
+          "write the addresses themselves under `remote`");
+    }
     if (!windows.icmpTypes().isEmpty()) {
       boolean icmpAlone = rule.protocols().equals(List.of(Protocol.ICMP));
       if (!icmpAlone || rule.effectiveFamilies().size() != 1) {
@@ -125,6 +136,16 @@ final class NetshCheck {
             icmpAlone ? "add `families: [ipv4]` or `[ipv6]`" : "use `protocol: icmp`");
       }
     }
+    windows
+        .program()
+        .flatMap(variables::unknown)
+        .ifPresent(
+            name ->
+                error(
+                    rule,
+                    "windows.program",
+                    name + " is no variable of that host's environment",
+                    "write the path itself"));
     boolean deferred =
         windows.edge() == WindowsOptions.Edge.DEFERAPP
             || windows.edge() == WindowsOptions.Edge.DEFERUSER;
@@ -183,11 +204,7 @@ final class NetshCheck {
       return;
     }
     if (text.get().indexOf('=') >= 0) {
-      error(
-          rule,
-          key,
-          "what netsh makes of = in a text is not documented",
-          "write it without");
+      error(rule, key, "what netsh makes of = in a text is not documented", "write it without");
     }
     if (text.get().indexOf('"') >= 0 || text.get().indexOf('|') >= 0) {
       error(
@@ -219,7 +236,7 @@ final class NetshCheck {
       error(rule, "local", "these addresses don't fit a command line of netsh", "write networks");
     }
     if (found.stream().noneMatch(Diagnostic::isError)) {
-      int pieces = RuleTranslation.translate(policy, rule).size();
+      int pieces = RuleTranslation.translate(policy, rule, variables).size();
       if (pieces > MOST_PIECES) {
         error(
             rule,

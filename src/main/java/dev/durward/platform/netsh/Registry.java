@@ -2,6 +2,7 @@ package dev.durward.platform.netsh;
 
 import dev.durward.platform.FirewallException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +18,15 @@ public interface Registry {
    * @return empty if there is no such key
    */
   Optional<Key> key(String path) throws FirewallException;
+
+  /**
+   * Lists the keys right below a key.
+   *
+   * @return their names; none if there is no such key
+   */
+  default List<String> subkeys(String path) throws FirewallException {
+    return List.of();
+  }
 
   /**
    * The values of a key, by their names, of any case. Values of other types are not kept.

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -81,6 +82,16 @@ public record RegistryExport(SortedMap<String, Key> keys) implements Registry {
       whole = MACHINE + "SYSTEM\\" + currentSet() + path.substring(CURRENT.length() - 1);
     }
     return Optional.ofNullable(keys.get(whole));
+  }
+
+  @Override
+  public List<String> subkeys(String path) {
+    String start = MACHINE + path + "\\";
+    return keys.keySet().stream()
+        .filter(key -> startsWith(key, start))
+        .map(key -> key.substring(start.length()))
+        .filter(name -> !name.isEmpty() && name.indexOf('\\') < 0)
+        .toList();
   }
 
   private String currentSet() {

@@ -37,10 +37,12 @@ final class RuleTranslation {
   static final int LONGEST_LIST = 1_500;
 
   private final Rule rule;
+  private final Variables variables;
   private final List<Family> families;
 
-  private RuleTranslation(Rule rule) {
+  private RuleTranslation(Rule rule, Variables variables) {
     this.rule = rule;
+    this.variables = variables;
     this.families = rule.effectiveFamilies();
   }
 
@@ -48,8 +50,8 @@ final class RuleTranslation {
   private record Kind(OptionalInt protocol, List<IcmpType> icmpTypes, List<Family> families) {}
 
   /** The rules, each with a name of its own; their ids are empty. */
-  static List<FirewallRule> translate(String policy, Rule rule) {
-    return new RuleTranslation(rule).all(Mark.of(policy, rule.name()));
+  static List<FirewallRule> translate(String policy, Rule rule, Variables variables) {
+    return new RuleTranslation(rule, variables).all(Mark.of(policy, rule.name()));
   }
 
   private List<FirewallRule> all(Mark mark) {
@@ -92,11 +94,11 @@ final class RuleTranslation {
         in ? ports : source,
         in ? source : ports,
         kind.icmpTypes(),
-        local(kind, remote),
+        local(kind),
         remote,
         types,
         List.of(),
-        rule.windows().program(),
+        rule.windows().program().map(variables::expand),
         rule.windows().service(),
         in ? rule.windows().edge() : Edge.NO,
         List.of());
@@ -160,16 +162,10 @@ final class RuleTranslation {
         .toList();
   }
 
-  private AddressCondition local(Kind kind, AddressCondition remote) {
-    Optional<AddressSet> addresses = restriction(rule.local(), kind);
-    boolean open = !isFamilySaid(kind) && !remote.words().isEmpty();
-    return addresses
+  private AddressCondition local(Kind kind) {
+    return restriction(rule.local(), kind)
         .map(set -> new AddressCondition(set, List.of()))
-        .orElseGet(
-            () ->
-                open
-                    ? new AddressCondition(whole(kind.families()), List.of())
-                    : AddressCondition.ANY);
+        .orElse(AddressCondition.ANY);
   }
 
   /** Whether both families are meant, or the protocol itself says which. */

@@ -1,0 +1,50 @@
+package dev.durward.platform.netsh;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Variables of Windows' environment, as paths of programs name them. What netsh makes of them is
+ * not documented, so that it gets paths without.
+ *
+ * @param values by their names, of any case
+ */
+public record Variables(Map<String, String> values) {
+  private static final Pattern NAME = Pattern.compile("%([^%]+)%");
+
+  /** Those of a host that was set up as usual. */
+  public static final Variables USUAL =
+      of(
+          Map.of(
+              "SystemDrive", "C:",
+              "SystemRoot", "C:\\Windows",
+              "windir", "C:\\Windows",
+              "ProgramFiles", "C:\\Program Files",
+              "ProgramFiles(x86)", "C:\\Program Files (x86)",
+              "ProgramData", "C:\\ProgramData"));
+
+  public static Variables of(Map<String, String> environment) {
+    Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    values.putAll(environment);
+    return new Variables(values);
+  }
+
+  /** The text with the values of the variables that are known. */
+  public String expand(String text) {
+    return NAME.matcher(text)
+        .replaceAll(
+            match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
+  }
+
+  /** A variable in the text that is not known. */
+  Optional<String> unknown(String text) {
+    return NAME.matcher(text)
+        .results()
+        .map(match -> match.group())
+        .filter(name -> !values.containsKey(name.substring(1, name.length() - 1)))
+        .findFirst();
+  }
+}

@@ -118,7 +118,8 @@ final class NetshCheck {
           "write a rule of its own for each");
     }
     boolean icmp = rule.protocols().contains(Protocol.ICMP);
-    if (!windows.remote().isEmpty() && (icmp || rule.effectiveFamilies().size() == 1)) {
+    boolean oneFamily = icmp || rule.effectiveFamilies().size() == 1;
+    if (!windows.remote().isEmpty() && rule.remote().isAny() && oneFamily) {
       error(
           rule,
           "windows.remote",

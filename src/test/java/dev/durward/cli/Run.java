@@ -29,6 +29,7 @@ public record Run(int code, String out, String err) {
     private String variant = "";
     private Path runtime = Path.of("/nonexistent/durward");
     private @Nullable String answers;
+    private @Nullable Host host;
 
     /** Runs the commands of the host; without it, each is an error. */
     public Setting runner(CommandRunner chosen) {
@@ -54,6 +55,12 @@ public record Run(int code, String out, String err) {
       return this;
     }
 
+    /** Another host than a Linux one of these. */
+    Setting host(Host chosen) {
+      host = chosen;
+      return this;
+    }
+
     /** Somebody to ask, who answers so. */
     public Setting answering(String text) {
       answers = text;
@@ -72,8 +79,8 @@ public record Run(int code, String out, String err) {
               answers != null,
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
-      Host host = new LinuxHost(runner, () -> capabilities, variant, runtime, today);
-      int code = new Cli(terminal, host).run(arguments).code();
+      Host linux = new LinuxHost(runner, () -> capabilities, variant, runtime, today);
+      int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

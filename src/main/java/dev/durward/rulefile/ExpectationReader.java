@@ -9,6 +9,10 @@ import java.util.OptionalInt;
 
 /** Reads the {@code verify:} block. */
 final class ExpectationReader {
+  /** What {@code tls: {}} says. */
+  static final Tls BARE_TLS =
+      new Tls(Optional.empty(), Optional.empty(), OptionalInt.empty(), false, false);
+
   private static final int MOST_DAYS = 36_500;
   private static final int LONGEST_HOST = 253;
   private static final int LONGEST_PATH = 1000;

@@ -81,6 +81,15 @@ record Words<T>(String what, Map<String, T> values) {
     return Optional.ofNullable(values.get(word));
   }
 
+  /** The word for a value. */
+  String of(T value) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(value))
+        .findFirst()
+        .orElseThrow()
+        .getKey();
+  }
+
   /** What to write instead of a word that is none of these. */
   String proposal(String word) {
     String synonym =

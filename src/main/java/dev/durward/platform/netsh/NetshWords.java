@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +46,15 @@ record NetshWords(List<String> arguments, List<String> unsaid) {
   /** The keyword as the registry has it, under RA4 and RA6 both. */
   static String registryWord(RemoteKeyword keyword) {
     return Objects.requireNonNull(KEYWORDS.get(keyword));
+  }
+
+  /** The keyword of a field that has one, under RA4 or RA6. */
+  static Optional<RemoteKeyword> keyword(Field field) {
+    boolean remote = field.key().equalsIgnoreCase("RA4") || field.key().equalsIgnoreCase("RA6");
+    return KEYWORDS.entrySet().stream()
+        .filter(entry -> remote && entry.getValue().equalsIgnoreCase(field.value()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   static NetshWords of(FirewallRule rule) {

@@ -67,6 +67,7 @@ public final class Cli {
       case "remove" -> new RemoveCommand(terminal, host, messages).run(rest);
       case "status" -> new StatusCommand(terminal, host, messages).run(rest);
       case "verify" -> new VerifyCommand(terminal, host, messages).run(rest);
+      case "import" -> new ImportCommand(terminal, host).run(rest);
       case "doctor" -> new DoctorCommand(terminal, host).run(rest);
       case "version", "--version" -> version();
       default -> throw new UsageException("no such command");

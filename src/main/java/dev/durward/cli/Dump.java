@@ -1,9 +1,9 @@
 package dev.durward.cli;
 
-import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.netsh.NetshBackend;
 import dev.durward.platform.netsh.Reading;
@@ -21,7 +21,7 @@ sealed interface Dump {
   FirewallBackend backend(Host host);
 
   /** The state. */
-  Snapshot snapshot() throws FirewallException;
+  HostSnapshot snapshot() throws FirewallException;
 
   /** What {@code iptables-save} and {@code ip6tables-save} printed. */
   record OfIptables(IptablesBackend.Dump ipv4, IptablesBackend.Dump ipv6) implements Dump {
@@ -31,7 +31,7 @@ sealed interface Dump {
     }
 
     @Override
-    public Snapshot snapshot() throws FirewallException {
+    public HostSnapshot snapshot() throws FirewallException {
       return IptablesBackend.snapshotOf(ipv4, ipv6);
     }
   }
@@ -44,7 +44,7 @@ sealed interface Dump {
     }
 
     @Override
-    public Snapshot snapshot() throws FirewallException {
+    public HostSnapshot snapshot() throws FirewallException {
       return backend.snapshot();
     }
   }

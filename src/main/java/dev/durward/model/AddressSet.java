@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A set of addresses, of one family or of both, in its one canonical form.
@@ -47,6 +48,46 @@ public record AddressSet(List<AddressRange> ranges) {
       return earlier.compareTo(later) > 0;
     }
     return earlier.last().next().map(next -> later.first().compareTo(next) <= 0).orElse(true);
+  }
+
+  /** The addresses that both hold. */
+  public AddressSet intersection(AddressSet other) {
+    List<AddressRange> common = new ArrayList<>();
+    int i = 0;
+    int j = 0;
+    while (i < ranges.size() && j < other.ranges.size()) {
+      AddressRange a = ranges.get(i);
+      AddressRange b = other.ranges.get(j);
+      IpAddress first = a.first().compareTo(b.first()) < 0 ? b.first() : a.first();
+      IpAddress last = a.last().compareTo(b.last()) < 0 ? a.last() : b.last();
+      if (first.compareTo(last) <= 0) {
+        common.add(new AddressRange(first, last));
+      }
+      if (a.last().compareTo(b.last()) < 0) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+    return new AddressSet(common);
+  }
+
+  /** The addresses of one family that it doesn't hold. */
+  public AddressSet complement(Family family) {
+    List<AddressRange> rest = new ArrayList<>();
+    AddressRange all = AddressRange.all(family);
+    Optional<IpAddress> next = Optional.of(all.first());
+    for (AddressRange range : in(family)) {
+      IpAddress start = next.orElseThrow();
+      range
+          .first()
+          .previous()
+          .filter(before -> start.compareTo(before) <= 0)
+          .ifPresent(before -> rest.add(new AddressRange(start, before)));
+      next = range.last().next();
+    }
+    next.ifPresent(start -> rest.add(new AddressRange(start, all.last())));
+    return new AddressSet(rest);
   }
 
   /** The part of it in one family, ascending; empty if it has no address there. */

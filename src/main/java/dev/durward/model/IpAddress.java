@@ -121,6 +121,14 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     return high == -1L ? Optional.empty() : Optional.of(new IpAddress(family, high + 1, 0));
   }
 
+  /** The address before, or empty before the family's first one. */
+  public Optional<IpAddress> previous() {
+    if (low != 0) {
+      return Optional.of(new IpAddress(family, high, low - 1));
+    }
+    return high == 0 ? Optional.empty() : Optional.of(new IpAddress(family, high - 1, -1L));
+  }
+
   /** The same address for the JDK's network classes, without any look-up. */
   public InetAddress toInetAddress() {
     ByteBuffer buffer =

@@ -48,6 +48,37 @@ public record PortSet(List<PortRange> ranges) {
     return of(ranges);
   }
 
+  /** The ports that both hold. */
+  public PortSet intersection(PortSet other) {
+    List<PortRange> common = new ArrayList<>();
+    for (PortRange a : ranges) {
+      for (PortRange b : other.ranges) {
+        int first = Math.max(a.first(), b.first());
+        int last = Math.min(a.last(), b.last());
+        if (first <= last) {
+          common.add(new PortRange(first, last));
+        }
+      }
+    }
+    return new PortSet(common);
+  }
+
+  /** The ports that it doesn't hold. */
+  public PortSet complement() {
+    List<PortRange> rest = new ArrayList<>();
+    int next = 1;
+    for (PortRange range : ranges) {
+      if (next < range.first()) {
+        rest.add(new PortRange(next, range.first() - 1));
+      }
+      next = range.last() + 1;
+    }
+    if (next <= 65535) {
+      rest.add(new PortRange(next, 65535));
+    }
+    return new PortSet(rest);
+  }
+
   public boolean isAll() {
     return ranges.size() == 1 && ranges.get(0).size() == 65535;
   }

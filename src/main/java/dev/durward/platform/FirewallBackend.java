@@ -4,12 +4,11 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.SourceMap;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
-import dev.durward.plan.Snapshot;
 import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A platform's firewall. Commands are made by the {@link Snapshot} that a plan was made against.
+ * A platform's firewall. Commands are made by the {@link HostSnapshot} that a plan was made against.
  */
 public interface FirewallBackend {
   /**
@@ -25,5 +24,5 @@ public interface FirewallBackend {
   void requirePermission() throws FirewallException;
 
   /** Reads the host. A failed or partial read is an exception, never an empty host. */
-  Snapshot snapshot() throws FirewallException, InterruptedException;
+  HostSnapshot snapshot() throws FirewallException, InterruptedException;
 }

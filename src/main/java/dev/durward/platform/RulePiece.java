@@ -61,6 +61,22 @@ public record RulePiece(
     families = Set.copyOf(families);
   }
 
+  /** The same of other addresses. */
+  public RulePiece in(Set<Family> others, AddressSet from, AddressSet to) {
+    return new RulePiece(
+        action,
+        directions,
+        protocols,
+        destinationPorts,
+        sourcePorts,
+        from,
+        to,
+        others,
+        windows,
+        linux,
+        expires);
+  }
+
   /** The same in those families alone in which it can match; empty if there is none. */
   public Optional<RulePiece> possible() {
     Set<Family> possible = EnumSet.noneOf(Family.class);
@@ -71,19 +87,7 @@ public record RulePiece(
     }
     return possible.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new RulePiece(
-                action,
-                directions,
-                protocols,
-                destinationPorts,
-                sourcePorts,
-                within(remote, possible),
-                within(local, possible),
-                possible,
-                windows,
-                linux,
-                expires));
+        : Optional.of(in(possible, within(remote, possible), within(local, possible)));
   }
 
   private static AddressSet within(AddressSet set, Set<Family> families) {

@@ -13,17 +13,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The filter table of one family as it was read. Lines that it is given are sorted by their place.
+ * The tables of one family as they were read; the filter table is what Durward keeps. Lines that it
+ * is given are sorted by their place.
  *
  * @param family the family
- * @param filter its filter table
+ * @param dump its tables
  */
-record FamilyState(Family family, Table filter) {
+record FamilyState(Family family, SaveDump dump) {
+  FamilyState(Family family, Table filter) {
+    this(family, new SaveDump(Map.of("filter", filter)));
+  }
+
+  Table filter() {
+    return dump.filter();
+  }
+
   /** Every line with a mark in Durward's own chains. */
   List<Entry> managed() {
     List<Entry> managed = new ArrayList<>();
     for (OwnChain own : OwnChain.values()) {
-      for (RuleLine rule : filter.rules(own.chain())) {
+      for (RuleLine rule : filter().rules(own.chain())) {
         rule.mark().ifPresent(mark -> managed.add(new Entry(mark, own.place(family), rule.text())));
       }
     }
@@ -36,7 +45,7 @@ record FamilyState(Family family, Table filter) {
    */
   void count(Map<RuleCounters.Key, Long> counters) {
     for (OwnChain own : List.of(OwnChain.IN_BLOCK, OwnChain.IN_ALLOW)) {
-      for (RuleLine rule : filter.rules(own.chain())) {
+      for (RuleLine rule : filter().rules(own.chain())) {
         boolean decides = !rule.words().contains("LOG") && !rule.words().contains("REPLY");
         if (decides && rule.mark().isPresent()) {
           RuleCounters.Key key = new RuleCounters.Key(rule.mark().get(), family);
@@ -55,7 +64,7 @@ record FamilyState(Family family, Table filter) {
   List<JumpPlacement.Result> placements(Map<String, List<Entry>> lines) {
     Set<OwnChain> needed = new HashSet<>();
     for (OwnChain own : OwnChain.values()) {
-      boolean foreign = !ChainContent.foreign(filter.rules(own.chain())).isEmpty();
+      boolean foreign = !ChainContent.foreign(filter().rules(own.chain())).isEmpty();
       if (foreign || !in(own, lines).isEmpty()) {
         needed.add(own);
       }
@@ -65,12 +74,12 @@ record FamilyState(Family family, Table filter) {
       OwnChain allow = OwnChain.of(direction, false);
       placements.add(
           JumpPlacement.place(
-              filter,
+              filter(),
               (family == Family.IPV4 ? "iptables " : "ip6tables ") + allow.hook(),
               OwnChain.of(direction, true),
               allow,
               needed,
-              AllowedClasses.of(in(allow, lines), filter, allow)));
+              AllowedClasses.of(in(allow, lines), filter(), allow)));
     }
     return placements;
   }
@@ -80,14 +89,14 @@ record FamilyState(Family family, Table filter) {
     List<Repair> repairs = new ArrayList<>();
     placements.forEach(placement -> repairs.addAll(placement.repairs()));
     for (OwnChain own : OwnChain.values()) {
-      List<RuleLine> rules = filter.rules(own.chain());
+      List<RuleLine> rules = filter().rules(own.chain());
       boolean isUsed = !in(own, lines).isEmpty();
       if (isUsed && !rules.isEmpty() && !ChainContent.isInOrder(own, rules)) {
         String problem = "its rules have lost the order that gives them their meaning";
         repairs.add(new Repair(own.place(family), problem, "put them in order"));
       }
       boolean isLeft =
-          filter.chain(own.chain()).isPresent() && rules.stream().allMatch(ChainContent::isHead);
+          filter().chain(own.chain()).isPresent() && rules.stream().allMatch(ChainContent::isHead);
       if (!isUsed && isLeft && !isReferencedElsewhere(own)) {
         repairs.add(new Repair(own.place(family), "the chain holds no rule", "take it away"));
       }
@@ -110,7 +119,7 @@ record FamilyState(Family family, Table filter) {
     List<Edit> contents = new ArrayList<>();
     List<Edit> drops = new ArrayList<>();
     for (OwnChain own : OwnChain.values()) {
-      Optional<Chain> chain = filter.chain(own.chain());
+      Optional<Chain> chain = filter().chain(own.chain());
       boolean isFree = chain.isPresent() && ChainContent.foreign(chain.get().rules()).isEmpty();
       if (!in(own, after).isEmpty()) {
         contents.addAll(new ChainContent(own, chain, in(own, removed), in(own, added)).edits());
@@ -129,7 +138,7 @@ record FamilyState(Family family, Table filter) {
 
   /** Whether a rule outside INPUT and OUTPUT leads to the chain, which so can't be dropped. */
   private boolean isReferencedElsewhere(OwnChain own) {
-    return filter.chains().values().stream()
+    return filter().chains().values().stream()
         .filter(chain -> !chain.name().equals(own.hook()))
         .flatMap(chain -> chain.rules().stream())
         .anyMatch(rule -> rule.target().equals(Optional.of(own.chain())));

@@ -61,7 +61,7 @@ final class HostReader {
     }
     return new IptablesSnapshot(
         tools,
-        saves.stream().map(save -> new FamilyState(save.family(), save.dump().filter())).toList(),
+        saves.stream().map(save -> new FamilyState(save.family(), save.dump())).toList(),
         surroundings);
   }
 
@@ -71,7 +71,7 @@ final class HostReader {
     FutureTask<Save> ipv6 = start(() -> save(Family.IPV6));
     Map<RuleCounters.Key, Long> counters = new HashMap<>();
     for (Save save : List.of(await(ipv4), await(ipv6))) {
-      new FamilyState(save.family(), save.dump().filter()).count(counters);
+      new FamilyState(save.family(), save.dump()).count(counters);
     }
     return counters;
   }

@@ -10,7 +10,6 @@ import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
 import dev.durward.plan.Mark;
-import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
@@ -123,12 +122,12 @@ public final class IptablesBackend implements FirewallBackend {
   }
 
   /** The state of a host as {@code iptables-save} and {@code ip6tables-save} printed it. */
-  public static Snapshot snapshotOf(Dump ipv4, Dump ipv6) throws FirewallException {
+  public static IptablesSnapshot snapshotOf(Dump ipv4, Dump ipv6) throws FirewallException {
     return new IptablesSnapshot(
         Tools.USUAL,
         List.of(
-            new FamilyState(Family.IPV4, ipv4.filter()),
-            new FamilyState(Family.IPV6, ipv6.filter())),
+            new FamilyState(Family.IPV4, ipv4.tables()),
+            new FamilyState(Family.IPV6, ipv6.tables())),
         List.of());
   }
 
@@ -140,9 +139,9 @@ public final class IptablesBackend implements FirewallBackend {
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Dump(String name, byte[] content) {
-    Table filter() throws FirewallException {
+    SaveDump tables() throws FirewallException {
       try {
-        return SaveDump.parse(content).filter();
+        return SaveDump.parse(content);
       } catch (SaveDump.Unreadable e) {
         throw new FirewallException(
             Kind.UNREADABLE,

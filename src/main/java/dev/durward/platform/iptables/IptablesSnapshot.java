@@ -7,11 +7,13 @@ import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
 import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
-import dev.durward.plan.Snapshot;
+import dev.durward.platform.HostSnapshot;
+import dev.durward.platform.Imported;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +25,7 @@ import java.util.TreeSet;
  * @param surroundings what was seen beside the rules: other managers, native tables
  */
 public record IptablesSnapshot(
-    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) implements Snapshot {
+    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) implements HostSnapshot {
   public IptablesSnapshot {
     families = List.copyOf(families);
     surroundings = List.copyOf(surroundings);
@@ -57,6 +59,11 @@ public record IptablesSnapshot(
     Set<Manager> managers = new TreeSet<>();
     families.forEach(state -> managers.addAll(Manager.in(state.filter())));
     return managers;
+  }
+
+  @Override
+  public Imported imported(Optional<String> policy) {
+    return IptablesImport.of(this, policy);
   }
 
   @Override

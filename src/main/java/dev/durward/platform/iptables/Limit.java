@@ -49,6 +49,22 @@ final class Limit {
     }
   }
 
+  /** The limit that is printed so; empty if none is. */
+  static Optional<RateLimit> parse(String printed) {
+    int slash = printed.indexOf('/');
+    String digits = printed.substring(0, Math.max(slash, 0));
+    if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(Character::isDigit)) {
+      return Optional.empty();
+    }
+    for (RateLimit.Unit unit : RateLimit.Unit.values()) {
+      RateLimit limit = new RateLimit(Math.max(1, Integer.parseInt(digits)), unit);
+      if (isExpressible(limit) && text(limit).equals(printed)) {
+        return Optional.of(limit);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether the kernel would keep the rate to within one hundredth, and not let more pass. */
   static boolean isExpressible(RateLimit limit) {
     long span = (long) limit.unit().seconds() * SCALE;

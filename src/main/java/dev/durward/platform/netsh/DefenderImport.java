@@ -31,7 +31,7 @@ import java.util.TreeSet;
  * say it whole, and if it is an allow, if every block that speaks about its packets can be said as
  * well: without the block it would let through what the host doesn't.
  */
-public final class DefenderImport {
+final class DefenderImport {
   private final FirewallPolicy policy;
   private final ImportCheck check;
   private final String name;
@@ -42,7 +42,8 @@ public final class DefenderImport {
   private DefenderImport(FirewallPolicy policy, String name) {
     this.policy = policy;
     this.name = name;
-    this.check = new ImportCheck(name, NetshCheck::check);
+    this.check = new ImportCheck(
+            name, (rules, sources) -> NetshCheck.check(rules, sources, Variables.USUAL));
   }
 
   /**
@@ -50,7 +51,7 @@ public final class DefenderImport {
    *
    * @param wanted the policy of the file; empty for that of Durward's own rules, if it is one
    */
-  public static Imported of(FirewallPolicy policy, Optional<String> wanted) {
+  static Imported of(FirewallPolicy policy, Optional<String> wanted) {
     Set<String> own = new TreeSet<>();
     for (FirewallRule rule : policy.localRules()) {
       OwnRule.of(rule).ifPresent(mine -> own.add(mine.mark().policy()));

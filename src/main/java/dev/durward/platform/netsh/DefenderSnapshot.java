@@ -6,9 +6,11 @@ import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
-import dev.durward.plan.Snapshot;
+import dev.durward.platform.HostSnapshot;
+import dev.durward.platform.Imported;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,7 +21,7 @@ import java.util.Set;
  * @param networks that the host knows
  */
 public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks networks)
-    implements Snapshot {
+    implements HostSnapshot {
   @Override
   public List<Entry> managed() {
     List<Entry> managed = new ArrayList<>();
@@ -53,6 +55,11 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
       notices.add(DefenderNotices.inactive(profile));
     }
     return notices;
+  }
+
+  @Override
+  public Imported imported(Optional<String> wanted) {
+    return DefenderImport.of(policy, wanted);
   }
 
   @Override

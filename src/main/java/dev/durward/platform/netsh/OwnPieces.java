@@ -49,6 +49,6 @@ final class OwnPieces {
   }
 
   private static List<String> written(Mark mark, Rule rule) {
-    return entries(mark, RuleTranslation.translate(mark.policy(), rule));
+    return entries(mark, RuleTranslation.translate(mark.policy(), rule, Variables.USUAL));
   }
 }

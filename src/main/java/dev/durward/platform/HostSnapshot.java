@@ -1,0 +1,15 @@
+package dev.durward.platform;
+
+import dev.durward.plan.Snapshot;
+import java.util.Optional;
+
+/** A snapshot that shows all rules of its host, and not Durward's alone. */
+public interface HostSnapshot extends Snapshot {
+  /**
+   * The rules as those of a file.
+   *
+   * @param policy the policy that they are to be of; empty for the one that Durward's own rules
+   *     there are of, or {@link Imported#POLICY}
+   */
+  Imported imported(Optional<String> policy);
+}

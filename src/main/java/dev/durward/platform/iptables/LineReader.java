@@ -1,0 +1,284 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.model.AddressRange;
+import dev.durward.model.AddressSet;
+import dev.durward.model.Direction;
+import dev.durward.model.Family;
+import dev.durward.model.IpAddress;
+import dev.durward.model.PortRange;
+import dev.durward.model.PortSet;
+import dev.durward.model.RateLimit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the options of one line, one after the other. */
+final class LineReader {
+  /** Matches whose options are read below, or which have none that matters. */
+  private static final Set<String> MODULES =
+      Set.of(
+          "tcp",
+          "udp",
+          "sctp",
+          "icmp",
+          "icmp6",
+          "ipv6-icmp",
+          "conntrack",
+          "state",
+          "comment",
+          "multiport",
+          "iprange",
+          "limit",
+          "owner",
+          "addrtype",
+          "pkttype");
+
+  private static final String USUAL_BURST = "5";
+
+  private final Family family;
+  private final RuleLine line;
+  private final boolean inbound;
+  private final List<String> unclear = new ArrayList<>();
+  private final List<String> unsaid = new ArrayList<>();
+  private Optional<PacketSet> packets;
+  private Optional<RateLimit> limit = Optional.empty();
+  private Optional<String> user = Optional.empty();
+
+  LineReader(Family family, Direction direction, RuleLine line) {
+    this.family = family;
+    this.line = line;
+    this.inbound = direction == Direction.IN;
+    this.packets = Optional.of(PacketSet.all(family));
+  }
+
+  LineMatch read() {
+    List<String> words = line.words();
+    int i = 0;
+    while (i < words.size() && !words.get(i).equals("-j") && !words.get(i).equals("-g")) {
+      boolean negated = words.get(i).equals("!");
+      int option = negated ? i + 1 : i;
+      int end = option + 1;
+      while (end < words.size() && !isOption(words.get(end), words.get(end - 1))) {
+        end++;
+      }
+      if (option < words.size()) {
+        read(words.get(option), negated, words.subList(Math.min(option + 1, end), end));
+      }
+      i = end;
+    }
+    return new LineMatch(packets, unclear, unsaid, limit, user);
+  }
+
+  /** A comment may begin with anything; no other value begins with a dash. */
+  private static boolean isOption(String word, String before) {
+    return !before.equals("--comment") && (word.startsWith("-") || word.equals("!"));
+  }
+
+  private void read(String option, boolean negated, List<String> values) {
+    String value = values.isEmpty() ? "" : values.get(0);
+    boolean known =
+        switch (option) {
+          case "--comment" -> true;
+          case "-m" -> MODULES.contains(value);
+          case "-p" -> protocol(value, negated);
+          case "-s" -> network(value, negated, true);
+          case "-d" -> network(value, negated, false);
+          case "--src-range" -> range(value, negated, true);
+          case "--dst-range" -> range(value, negated, false);
+          case "-i", "-o" -> networkInterface(value, negated);
+          case "--sport", "--sports" -> ports(value, negated, true);
+          case "--dport", "--dports" -> ports(value, negated, false);
+          case "--ctstate", "--state" ->
+              only(List.of(value.split(",", -1)).contains("NEW") != negated);
+          case "--ctdir" -> only(value.equals("ORIGINAL") != negated);
+          case "--tcp-flags" -> values.size() == 2 && only(isSyn(values) != negated);
+          case "--dst-type" -> inbound && destinationType(value, negated);
+          case "--pkt-type" -> inbound && packetType(value, negated);
+          case "--limit" -> !negated && rate(value);
+          case "--limit-burst" -> value.equals(USUAL_BURST);
+          case "--uid-owner" -> !negated && uid(value);
+          default -> false;
+        };
+    if (!known || values.size() > (option.equals("--tcp-flags") ? 2 : 1)) {
+      unclear.add((negated ? "! " : "") + option + " " + String.join(" ", values));
+    }
+  }
+
+  private boolean only(boolean some) {
+    if (!some) {
+      packets = Optional.empty();
+    }
+    return true;
+  }
+
+  private boolean within(PacketSet set) {
+    packets = packets.flatMap(set::intersection);
+    return true;
+  }
+
+  private boolean protocol(String name, boolean negated) {
+    String number = ProtocolName.number(name);
+    if (!number.chars().allMatch(Character::isDigit) || number.length() > 3) {
+      return false;
+    }
+    Set<Integer> named = Set.of(Integer.valueOf(number));
+    Set<Integer> rest = new HashSet<>(PacketSet.EVERY_PROTOCOL);
+    rest.removeAll(named);
+    PacketSet all = PacketSet.all(family);
+    return within(
+        new PacketSet(
+            negated ? rest : named,
+            all.sourcePorts(),
+            all.destinationPorts(),
+            all.sources(),
+            all.destinations(),
+            all.networkInterface()));
+  }
+
+  private boolean network(String text, boolean negated, boolean source) {
+    int slash = text.indexOf('/');
+    String length = slash < 0 ? "" : text.substring(slash + 1);
+    Optional<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+    int prefix = slash < 0 ? family.bits() : prefix(length);
+    if (address.isEmpty() || address.get().family() != family || prefix < 0) {
+      return false;
+    }
+    return AddressRange.ofPrefix(address.get(), prefix)
+        .map(range -> addresses(range, negated, source))
+        .orElse(false);
+  }
+
+  /** A number, or for IPv4 a mask as older versions print it. */
+  private int prefix(String length) {
+    if (!length.isEmpty() && length.length() <= 3 && length.chars().allMatch(this::isDigit)) {
+      int bits = Integer.parseInt(length);
+      return bits <= family.bits() ? bits : -1;
+    }
+    long mask =
+        IpAddress.parse(length)
+            .filter(each -> each.family() == Family.IPV4)
+            .map(IpAddress::low)
+            .orElse(-1L);
+    int bits = Long.bitCount(mask);
+    return mask >= 0 && mask == (0xffff_ffffL << (32 - bits) & 0xffff_ffffL) ? bits : -1;
+  }
+
+  private boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private boolean range(String text, boolean negated, boolean source) {
+    int dash = text.indexOf('-');
+    Optional<IpAddress> first = IpAddress.parse(text.substring(0, Math.max(dash, 0)));
+    Optional<IpAddress> last = IpAddress.parse(text.substring(dash + 1));
+    boolean ordered =
+        first.isPresent() && last.isPresent() && first.get().compareTo(last.get()) <= 0;
+    return ordered
+        && first.get().family() == family
+        && last.get().family() == family
+        && addresses(new AddressRange(first.get(), last.get()), negated, source);
+  }
+
+  private boolean addresses(AddressRange range, boolean negated, boolean source) {
+    AddressSet named = new AddressSet(List.of(range));
+    AddressSet set = negated ? named.complement(family) : named;
+    PacketSet all = PacketSet.all(family);
+    return within(
+        new PacketSet(
+            all.protocols(),
+            all.sourcePorts(),
+            all.destinationPorts(),
+            source ? set : all.sources(),
+            source ? all.destinations() : set,
+            all.networkInterface()));
+  }
+
+  private boolean networkInterface(String pattern, boolean negated) {
+    if (pattern.equals("lo")) {
+      return only(negated);
+    }
+    if (pattern.equals("+")) {
+      return only(!negated);
+    }
+    PacketSet all = PacketSet.all(family);
+    return !negated
+        && within(
+            new PacketSet(
+                all.protocols(),
+                all.sourcePorts(),
+                all.destinationPorts(),
+                all.sources(),
+                all.destinations(),
+                Optional.of(pattern)));
+  }
+
+  private boolean ports(String text, boolean negated, boolean source) {
+    List<PortRange> ranges = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      int colon = part.indexOf(':');
+      int first = port(colon < 0 ? part : part.substring(0, colon));
+      int last = port(part.substring(colon + 1));
+      if (first < 0 || last < first) {
+        return false;
+      }
+      if (last > 0) {
+        ranges.add(new PortRange(Math.max(first, 1), last));
+      }
+    }
+    PortSet named = PortSet.of(ranges);
+    PortSet set = negated ? named.complement() : named;
+    PacketSet all = PacketSet.all(family);
+    return within(
+        new PacketSet(
+            all.protocols(),
+            source ? set : all.sourcePorts(),
+            source ? all.destinationPorts() : set,
+            all.sources(),
+            all.destinations(),
+            all.networkInterface()));
+  }
+
+  private int port(String digits) {
+    boolean isNumber =
+        !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(this::isDigit);
+    int port = isNumber ? Integer.parseInt(digits) : -1;
+    return port <= 65535 ? port : -1;
+  }
+
+  /** Whether the packet that opens a TCP connection, with SYN alone, has these flags. */
+  private static boolean isSyn(List<String> maskAndSet) {
+    List<String> mask = List.of(maskAndSet.get(0).split(",", -1));
+    boolean asks = mask.contains("SYN") || mask.contains("ALL");
+    return maskAndSet.get(1).equals(asks ? "SYN" : "NONE");
+  }
+
+  /** A connection is opened to an address of the host's own. */
+  private boolean destinationType(String type, boolean negated) {
+    return switch (type) {
+      case "LOCAL" -> only(!negated) && unsaid.add("--dst-type LOCAL");
+      case "BROADCAST", "MULTICAST", "ANYCAST" ->
+          only(negated) && unsaid.add("! --dst-type " + type);
+      default -> false;
+    };
+  }
+
+  private boolean packetType(String type, boolean negated) {
+    return switch (type) {
+      case "unicast" -> only(!negated) && unsaid.add("--pkt-type unicast");
+      case "broadcast", "multicast" -> only(negated) && unsaid.add("! --pkt-type " + type);
+      default -> false;
+    };
+  }
+
+  private boolean rate(String text) {
+    limit = Limit.parse(text);
+    return limit.isPresent();
+  }
+
+  private boolean uid(String text) {
+    user = Optional.of(text).filter(uid -> !uid.isEmpty() && uid.chars().allMatch(this::isDigit));
+    return user.isPresent();
+  }
+}

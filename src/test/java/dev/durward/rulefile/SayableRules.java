@@ -118,7 +118,7 @@ final class SayableRules {
         some.add(value);
       }
     }
-    return some.isEmpty() ? Set.of(oneOf(values)) : Set.copyOf(some);
+    return some.isEmpty() ? Set.of(values[random.nextInt(values.length)]) : Set.copyOf(some);
   }
 
   private <T> Set<T> someOrNone(Set<T> values) {
@@ -185,7 +185,7 @@ final class SayableRules {
     return random.nextBoolean()
         ? LinuxOptions.NONE
         : new LinuxOptions(
-            List.copyOf(someOrNone(some("eth0", "no", "wg+", "+", "1"))),
+            List.copyOf(someOrNone(some("eth0", "no", "wg+", "1"))),
             random.nextBoolean(),
             action == Action.ALLOW
                 ? perhaps(new RateLimit(1 + random.nextInt(99), oneOf(RateLimit.Unit.values())))

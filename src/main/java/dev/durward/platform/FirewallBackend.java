@@ -8,7 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A platform's firewall. Commands are made by the {@link HostSnapshot} that a plan was made against.
+ * A platform's firewall. Commands are made by the {@link HostSnapshot} that a plan was made
+ * against.
  */
 public interface FirewallBackend {
   /**

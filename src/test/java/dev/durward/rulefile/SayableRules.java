@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Rule sets of every shape that a rule file can have, by chance. */
 final class SayableRules {
@@ -178,7 +177,7 @@ final class SayableRules {
             someOrNone(some(InterfaceType.values())),
             in ? oneOf(Edge.values()) : Edge.NO,
             someOrNone(some(RemoteKeyword.values())),
-            someOrNone(new TreeSet<>(Set.of(8, random.nextInt(256), 0)).headSet(255)));
+            someOrNone(some(0, 8, 255, 1 + random.nextInt(7))));
   }
 
   private LinuxOptions linux(boolean out, Action action) {

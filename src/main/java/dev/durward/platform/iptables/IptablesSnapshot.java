@@ -25,7 +25,8 @@ import java.util.TreeSet;
  * @param surroundings what was seen beside the rules: other managers, native tables
  */
 public record IptablesSnapshot(
-    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) implements HostSnapshot {
+    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings)
+    implements HostSnapshot {
   public IptablesSnapshot {
     families = List.copyOf(families);
     surroundings = List.copyOf(surroundings);

@@ -42,7 +42,8 @@ final class DefenderImport {
   private DefenderImport(FirewallPolicy policy, String name) {
     this.policy = policy;
     this.name = name;
-    this.check = new ImportCheck(
+    this.check =
+        new ImportCheck(
             name, (rules, sources) -> NetshCheck.check(rules, sources, Variables.USUAL));
   }
 

@@ -27,7 +27,8 @@ final class HookImport {
   /** A jump to a chain counts each of its lines; more of them than that are no use to anybody. */
   private static final int MOST_STEPS = 20_000;
 
-  private static final String NO_OPENING = "no packet that opens a connection comes here";
+  private static final String NO_OPENING =
+      "no packet that opens a connection over a network meets it";
 
   private final Family family;
   private final Direction direction;
@@ -91,7 +92,7 @@ final class HookImport {
 
   List<Finding> findings() {
     String hook = direction == Direction.IN ? "INPUT" : "OUTPUT";
-    walk(hook, LineMatch.all(family), Set.of());
+    walk(hook, LineMatch.all(family), List.of(), Set.of());
     return findings;
   }
 
@@ -103,12 +104,13 @@ final class HookImport {
    * Walks a chain.
    *
    * @param context what the packets that come here have met
+   * @param gone packets that were led away before, and don't come here
    * @return whether none of them comes out again
    */
-  private boolean walk(String chain, LineMatch context, Set<String> entered) {
+  private boolean walk(String chain, LineMatch context, List<Decided> gone, Set<String> entered) {
     Set<String> deeper = new HashSet<>(entered);
     deeper.add(chain);
-    List<Decided> left = new ArrayList<>();
+    List<Decided> left = new ArrayList<>(gone);
     List<RuleLine> lines = table.rules(chain);
     for (int i = 0; i < lines.size(); i++) {
       RuleLine line = lines.get(i);
@@ -140,7 +142,7 @@ final class HookImport {
         }
         default -> {
           if (table.isUserChain(target) && !deeper.contains(target)) {
-            boolean ended = walk(target, match, deeper);
+            boolean ended = walk(target, match, left, deeper);
             if (line.isGoto()) {
               left.add(new Decided(packets, place, false));
             } else {

@@ -156,29 +156,36 @@ final class DefenderImport {
     if (pieces instanceof Reading.Unreadable<List<RulePiece>> not) {
       return new Reading.Unreadable<>(not.reason());
     }
-    Texts plain = new Texts(Optional.empty(), Optional.empty(), Optional.empty(), rule.active());
     List<Rule> said = new ArrayList<>();
     for (RulePiece piece : pieces.readable().orElseThrow()) {
-      Reading<Rule> each = sayable(piece, plain);
+      Reading<Rule> each = sayable(piece, Optional.empty(), rule.active());
       if (each instanceof Reading.Unreadable<Rule> not) {
         return new Reading.Unreadable<>(not.reason());
       }
-      Texts described =
-          new Texts(rule.description(), Optional.empty(), Optional.empty(), rule.active());
-      each.readable().ifPresent(r -> said.add(sayable(piece, described).readable().orElse(r)));
+      sayable(piece, rule.description(), rule.active())
+          .readable()
+          .or(each::readable)
+          .ifPresent(said::add);
     }
     return new Reading.Value<>(said);
   }
 
-  private Reading<Rule> sayable(RulePiece piece, Texts texts) {
-    Optional<Rule> rule = piece.rule("rule", texts);
-    if (rule.isEmpty()) {
-      return new Reading.Unreadable<>("a file can't name ports of its protocol");
-    }
-    return check
-        .refusal(rule.get())
+  /** The rule of a piece, if a file and netsh can say it: an inactive one as if it were active. */
+  private Reading<Rule> sayable(RulePiece piece, Optional<String> description, boolean active) {
+    Optional<Rule> rule = piece.rule("rule", texts(description, true));
+    Optional<String> refusal =
+        rule.isEmpty()
+            ? Optional.of("a file can't name ports of its protocol")
+            : check.refusal(rule.get());
+    return refusal
         .<Reading<Rule>>map(Reading.Unreadable::new)
-        .orElseGet(() -> new Reading.Value<>(rule.get()));
+        .orElseGet(
+            () ->
+                new Reading.Value<>(piece.rule("rule", texts(description, active)).orElseThrow()));
+  }
+
+  private static Texts texts(Optional<String> description, boolean active) {
+    return new Texts(description, Optional.empty(), Optional.empty(), active);
   }
 
   /** Where it holds: an inactive one where it says, since nobody can tell what it will meet. */

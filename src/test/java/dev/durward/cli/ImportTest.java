@@ -142,6 +142,16 @@ class ImportTest {
     assertTrue(run.err().contains(problem), run.err());
   }
 
+  @Test
+  void helpNamesEveryOption() {
+    String help = Run.offline("import", "--help").out();
+    for (String option : List.of("--from DUMP ", "--from6 DUMP ", "--policy NAME ")) {
+      assertTrue(help.contains("\n  " + option), help);
+    }
+    assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+    assertTrue(Run.offline("help").out().contains("durward import "));
+  }
+
   /** In the folder that DURWARD_CORPUS names: each import is a file that parses. */
   @Test
   void realHostsAreImported() throws IOException {

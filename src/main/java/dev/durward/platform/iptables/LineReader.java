@@ -126,15 +126,7 @@ final class LineReader {
     Set<Integer> named = Set.of(Integer.valueOf(number));
     Set<Integer> rest = new HashSet<>(PacketSet.EVERY_PROTOCOL);
     rest.removeAll(named);
-    PacketSet all = PacketSet.all(family);
-    return within(
-        new PacketSet(
-            negated ? rest : named,
-            all.sourcePorts(),
-            all.destinationPorts(),
-            all.sources(),
-            all.destinations(),
-            all.networkInterface()));
+    return within(PacketSet.all(family).ofProtocols(negated ? rest : named));
   }
 
   private boolean network(String text, boolean negated, boolean source) {
@@ -185,14 +177,7 @@ final class LineReader {
     AddressSet named = new AddressSet(List.of(range));
     AddressSet set = negated ? named.complement(family) : named;
     PacketSet all = PacketSet.all(family);
-    return within(
-        new PacketSet(
-            all.protocols(),
-            all.sourcePorts(),
-            all.destinationPorts(),
-            source ? set : all.sources(),
-            source ? all.destinations() : set,
-            all.networkInterface()));
+    return within(source ? all.from(set) : all.to(set));
   }
 
   private boolean networkInterface(String pattern, boolean negated) {
@@ -202,16 +187,7 @@ final class LineReader {
     if (pattern.equals("+")) {
       return only(!negated);
     }
-    PacketSet all = PacketSet.all(family);
-    return !negated
-        && within(
-            new PacketSet(
-                all.protocols(),
-                all.sourcePorts(),
-                all.destinationPorts(),
-                all.sources(),
-                all.destinations(),
-                Optional.of(pattern)));
+    return !negated && within(PacketSet.all(family).on(pattern));
   }
 
   private boolean ports(String text, boolean negated, boolean source) {
@@ -230,14 +206,7 @@ final class LineReader {
     PortSet named = PortSet.of(ranges);
     PortSet set = negated ? named.complement() : named;
     PacketSet all = PacketSet.all(family);
-    return within(
-        new PacketSet(
-            all.protocols(),
-            source ? set : all.sourcePorts(),
-            source ? all.destinationPorts() : set,
-            all.sources(),
-            all.destinations(),
-            all.networkInterface()));
+    return within(source ? all.fromPorts(set) : all.toPorts(set));
   }
 
   private int port(String digits) {

@@ -51,6 +51,41 @@ record PacketSet(
     return new PacketSet(EVERY_PROTOCOL, PortSet.ALL, PortSet.ALL, every, every, Optional.empty());
   }
 
+  /** The same of other protocols. */
+  PacketSet ofProtocols(Set<Integer> these) {
+    return new PacketSet(
+        these, sourcePorts, destinationPorts, sources, destinations, networkInterface);
+  }
+
+  /** The same from other ports. */
+  PacketSet fromPorts(PortSet these) {
+    return new PacketSet(
+        protocols, these, destinationPorts, sources, destinations, networkInterface);
+  }
+
+  /** The same to other ports. */
+  PacketSet toPorts(PortSet these) {
+    return new PacketSet(protocols, sourcePorts, these, sources, destinations, networkInterface);
+  }
+
+  /** The same from other addresses. */
+  PacketSet from(AddressSet these) {
+    return new PacketSet(
+        protocols, sourcePorts, destinationPorts, these, destinations, networkInterface);
+  }
+
+  /** The same to other addresses. */
+  PacketSet to(AddressSet these) {
+    return new PacketSet(
+        protocols, sourcePorts, destinationPorts, sources, these, networkInterface);
+  }
+
+  /** The same on one interface, or those of a pattern. */
+  PacketSet on(String pattern) {
+    return new PacketSet(
+        protocols, sourcePorts, destinationPorts, sources, destinations, Optional.of(pattern));
+  }
+
   /** The packets that are in both; empty if their interfaces exclude each other. */
   Optional<PacketSet> intersection(PacketSet other) {
     Optional<String> wide = networkInterface.or(other::networkInterface);

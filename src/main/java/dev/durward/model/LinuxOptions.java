@@ -1,5 +1,6 @@
 package dev.durward.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,5 +21,16 @@ public record LinuxOptions(
 
   public LinuxOptions {
     interfaces = List.copyOf(interfaces);
+  }
+
+  /** What narrows a rule, in words. */
+  List<String> summary() {
+    List<String> parts = new ArrayList<>();
+    if (!interfaces.isEmpty()) {
+      parts.add("on " + String.join(",", interfaces));
+    }
+    user.ifPresent(name -> parts.add("by user " + name));
+    limit.ifPresent(rate -> parts.add("up to " + rate));
+    return parts;
   }
 }

@@ -116,8 +116,10 @@ public record Rule(
         && linux.user().map(user -> flow.user().equals(Optional.of(user))).orElse(true);
   }
 
-  /** The rule in one line, for people: {@code allow in tcp 443 from any}. */
-  public String summary() {
+  /**
+   * The rule in one line, for people, as it holds on a platform: {@code allow in tcp 443 from any}.
+   */
+  public String summary(Platform platform) {
     List<String> parts = new ArrayList<>();
     parts.add(action.word());
     if (directions.contains(Direction.IN)) {
@@ -131,18 +133,16 @@ public record Rule(
     if (protocols.get(0).hasPorts()) {
       parts.add(destinationPorts.toString());
     }
-    parts.add((directions.contains(Direction.IN) ? "from " : "to ") + remote);
+    boolean keywords = platform == Platform.WINDOWS && !windows.remote().isEmpty();
+    parts.add(directions.contains(Direction.IN) ? "from" : "to");
+    parts.add(keywords ? windows.remoteWords() : remote.toString());
     if (!sourcePorts.isAll()) {
       parts.add("source port " + sourcePorts);
     }
     if (!local.isAny()) {
       parts.add("at " + local);
     }
-    if (!linux.interfaces().isEmpty()) {
-      parts.add("on " + String.join(",", linux.interfaces()));
-    }
-    linux.user().ifPresent(user -> parts.add("by user " + user));
-    linux.limit().ifPresent(limit -> parts.add("up to " + limit));
+    parts.addAll(platform == Platform.WINDOWS ? windows.summary() : linux.summary());
     if (effectiveFamilies().size() == 1) {
       parts.add("(" + effectiveFamilies().get(0).word() + ")");
     }

@@ -1,7 +1,12 @@
 package dev.durward.model;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 
 /**
  * What only Windows can say.
@@ -73,5 +78,33 @@ public record WindowsOptions(
     if (profiles.isEmpty()) {
       throw new IllegalArgumentException("a rule in no profile");
     }
+  }
+
+  /** The addresses that Windows finds out itself, as a file has them, separated by commas. */
+  String remoteWords() {
+    return words(remote);
+  }
+
+  /** What narrows a rule, in words. */
+  List<String> summary() {
+    List<String> parts = new ArrayList<>();
+    if (!icmpTypes.isEmpty()) {
+      parts.add("type " + new TreeSet<>(icmpTypes).toString().replaceAll("[\\[\\] ]", ""));
+    }
+    program.ifPresent(path -> parts.add("for " + path));
+    service.ifPresent(name -> parts.add("for the service " + name));
+    if (!interfaceTypes.isEmpty()) {
+      parts.add("over " + words(interfaceTypes));
+    }
+    if (profiles.size() < Profile.values().length) {
+      parts.add("in " + words(profiles));
+    }
+    return parts;
+  }
+
+  private static <E extends Enum<E>> String words(Set<E> values) {
+    StringJoiner words = new StringJoiner(",");
+    new TreeSet<>(values).forEach(value -> words.add(value.name().toLowerCase(Locale.ROOT)));
+    return words.toString();
   }
 }

@@ -231,7 +231,9 @@ public final class GeneratedRules {
   /** For messages. */
   static String describe(RuleSet rules) {
     StringBuilder text = new StringBuilder();
-    rules.rules().forEach(rule -> text.append("  ").append(rule.summary()).append('\n'));
+    rules
+        .rules()
+        .forEach(rule -> text.append("  ").append(rule.summary(Platform.LINUX)).append('\n'));
     return text + "  (ports with listeners: " + Arrays.toString(PORTS) + ")";
   }
 }

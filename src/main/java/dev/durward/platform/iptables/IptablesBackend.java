@@ -69,7 +69,7 @@ public final class IptablesBackend implements FirewallBackend {
     String uid = rule.linux().user().flatMap(users::number).orElse("");
     return new Realized(
         Mark.of(policy, rule.name()),
-        rule.summary(),
+        rule.summary(Platform.LINUX),
         idle.isPresent() ? List.of() : RuleRenderer.render(policy, rule, uid),
         idle.orElse(""));
   }

@@ -115,7 +115,8 @@ final class IptablesImport {
       return;
     }
     Rule rule = same.piece().get().rule("rule", Texts.NONE).orElseThrow();
-    String like = RuleText.comment(same.line().text()).orElseGet(rule::summary);
+    String like =
+        RuleText.comment(same.line().text()).orElseGet(() -> rule.summary(Platform.LINUX));
     items.add(new Item(List.of(places), Optional.of(Imported.renamed(rule, names.like(like)))));
   }
 

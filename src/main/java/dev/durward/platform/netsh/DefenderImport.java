@@ -1,6 +1,7 @@
 package dev.durward.platform.netsh;
 
 import dev.durward.model.Direction;
+import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.plan.Mark;
@@ -228,7 +229,7 @@ final class DefenderImport {
 
   /** {@code allow in tcp 443}. */
   private static String shape(Rule rule) {
-    String summary = rule.summary();
+    String summary = rule.summary(Platform.WINDOWS);
     int from = summary.indexOf(rule.directions().contains(Direction.IN) ? " from " : " to ");
     return summary.substring(0, from);
   }

@@ -67,7 +67,7 @@ public final class NetshBackend implements FirewallBackend {
             : RuleTranslation.translate(policy, rule, variables).stream()
                 .map(each -> new OwnRule(mark, each).entry())
                 .toList();
-    return new Realized(mark, rule.summary(), entries, idle.orElse(""));
+    return new Realized(mark, rule.summary(Platform.WINDOWS), entries, idle.orElse(""));
   }
 
   @Override

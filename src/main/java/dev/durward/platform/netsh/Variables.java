@@ -24,7 +24,11 @@ public record Variables(Map<String, String> values) {
               "windir", "C:\\Windows",
               "ProgramFiles", "C:\\Program Files",
               "ProgramFiles(x86)", "C:\\Program Files (x86)",
-              "ProgramData", "C:\\ProgramData"));
+              "CommonProgramFiles", "C:\\Program Files\\Common Files",
+              "CommonProgramFiles(x86)", "C:\\Program Files (x86)\\Common Files",
+              "ProgramData", "C:\\ProgramData",
+              "ALLUSERSPROFILE", "C:\\ProgramData",
+              "PUBLIC", "C:\\Users\\Public"));
 
   public static Variables of(Map<String, String> environment) {
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

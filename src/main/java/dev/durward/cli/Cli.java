@@ -66,6 +66,7 @@ public final class Cli {
       case "apply" -> new ApplyCommand(terminal, host, messages).run(rest);
       case "remove" -> new RemoveCommand(terminal, host, messages).run(rest);
       case "status" -> new StatusCommand(terminal, host, messages).run(rest);
+      case "render" -> new RenderCommand(terminal, host, messages).run(rest);
       case "verify" -> new VerifyCommand(terminal, host, messages).run(rest);
       case "import" -> new ImportCommand(terminal, host).run(rest);
       case "doctor" -> new DoctorCommand(terminal, host).run(rest);

@@ -10,9 +10,11 @@ import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
 import dev.durward.plan.Mark;
+import dev.durward.plan.Plan;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.ScriptSource;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.probe.RuleCounters;
 import java.io.IOException;
@@ -119,6 +121,19 @@ public final class IptablesBackend implements FirewallBackend {
         },
         () -> new Capabilities(0),
         user -> Optional.of(user));
+  }
+
+  /** A shell script that makes rules so on any host, whatever rules of theirs are there. */
+  public static String shellScript(List<ScriptSource> sources) {
+    return ShellScript.write(sources);
+  }
+
+  /**
+   * What {@code iptables-restore --noflush} of a family reads to make a plan so, which was made
+   * against a snapshot of this platform.
+   */
+  public static String restoreText(List<ScriptSource> sources, Plan plan, Family family) {
+    return RestoreText.write(sources, plan, family);
   }
 
   /** The state of a host as {@code iptables-save} and {@code ip6tables-save} printed it. */

@@ -1,6 +1,7 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.model.Family;
 import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
@@ -10,6 +11,7 @@ import dev.durward.plan.Script.Step;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,23 +71,34 @@ public record IptablesSnapshot(
 
   @Override
   public Script render(Plan plan) {
+    List<Step> steps = new ArrayList<>();
+    edits(plan)
+        .forEach(
+            (family, edits) -> {
+              List<Edit> back = new ArrayList<>();
+              edits.forEach(edit -> back.add(0, edit.inverse()));
+              steps.add(
+                  Step.undoable(
+                      family.word(),
+                      tools.restore(family).withInput(input(edits)),
+                      tools.restore(family).withInput(input(back))));
+            });
+    return new Script(steps);
+  }
+
+  /** What a plan changes of each family, of those that it changes. */
+  Map<Family, List<Edit>> edits(Plan plan) {
     Map<String, List<Entry>> removed = byPlace(plan.removed().toList());
     Map<String, List<Entry>> added = byPlace(plan.added().toList());
     Map<String, List<Entry>> after = byPlace(plan.after());
-    List<Step> steps = new ArrayList<>();
+    Map<Family, List<Edit>> changes = new EnumMap<>(Family.class);
     for (FamilyState state : families) {
       List<Edit> edits = state.edits(removed, added, after);
       if (!edits.isEmpty()) {
-        List<Edit> back = new ArrayList<>();
-        edits.forEach(edit -> back.add(0, edit.inverse()));
-        steps.add(
-            Step.undoable(
-                state.family().word(),
-                tools.restore(state.family()).withInput(input(edits)),
-                tools.restore(state.family()).withInput(input(back))));
+        changes.put(state.family(), edits);
       }
     }
-    return new Script(steps);
+    return changes;
   }
 
   /** Lines sorted by where they are kept. */

@@ -44,6 +44,11 @@ public enum Manager {
     return this == FIREWALLD || this == SHOREWALL;
   }
 
+  /** What its chains are called; a name that ends with a hyphen is how they begin. */
+  List<String> chains() {
+    return chains;
+  }
+
   boolean isIn(Table filter) {
     return filter.chains().keySet().stream().anyMatch(this::owns);
   }

@@ -48,6 +48,12 @@ public final class NetshBackend implements FirewallBackend {
     return new NetshBackend(registry, USUAL_NETSH, () -> false, Variables.USUAL);
   }
 
+  /** A backend for scripts that run on hosts of which nothing is known. */
+  public static NetshBackend forScripts() {
+    return new NetshBackend(
+        path -> Optional.empty(), USUAL_NETSH, () -> false, Variables.KEPT);
+  }
+
   @Override
   public List<Diagnostic> check(RuleSet desired, SourceMap sources) {
     return NetshCheck.check(desired, sources, variables);

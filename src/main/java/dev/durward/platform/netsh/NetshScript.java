@@ -82,7 +82,7 @@ final class NetshScript {
     going.putIfAbsent(name.toLowerCase(Locale.ROOT), words("delete", "rule", "name=" + name));
   }
 
-  private static List<String> words(String... last) {
+  static List<String> words(String... last) {
     List<String> words = new ArrayList<>(CONTEXT);
     words.addAll(List.of(last));
     return words;
@@ -129,7 +129,8 @@ final class NetshScript {
     return String.join(" ", quoted);
   }
 
-  private static boolean isPlain(String line) {
+  /** Whether netsh is known to read the line from a file. */
+  static boolean isPlain(String line) {
     return line.length() <= LONGEST_LINE && line.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 }

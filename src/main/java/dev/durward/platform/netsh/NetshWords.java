@@ -85,6 +85,17 @@ record NetshWords(List<String> arguments, List<String> unsaid) {
     return plain ? argument : argument.substring(0, equals + 1) + '"' + value + '"';
   }
 
+  /** netsh refuses a prefix for one address, and one of no bits. */
+  static String text(AddressRange range) {
+    OptionalInt prefix = range.prefix();
+    if (prefix.isPresent() && prefix.getAsInt() == range.family().bits()) {
+      return range.first().toString();
+    }
+    return prefix.isPresent() && prefix.getAsInt() > 0
+        ? range.first() + "/" + prefix.getAsInt()
+        : range.first() + "-" + range.last();
+  }
+
   /** Says a rule part by part. */
   private static final class Speaker {
     private final Map<String, String> said = new LinkedHashMap<>();
@@ -180,17 +191,6 @@ record NetshWords(List<String> arguments, List<String> unsaid) {
       if (!list.isEmpty()) {
         said.put(key, String.join(",", list));
       }
-    }
-
-    /** netsh refuses a prefix for one address, and one of no bits. */
-    private static String text(AddressRange range) {
-      OptionalInt prefix = range.prefix();
-      if (prefix.isPresent() && prefix.getAsInt() == range.family().bits()) {
-        return range.first().toString();
-      }
-      return prefix.isPresent() && prefix.getAsInt() > 0
-          ? range.first() + "/" + prefix.getAsInt()
-          : range.first() + "-" + range.last();
     }
 
     private void interfaceTypes(Set<InterfaceType> types) {

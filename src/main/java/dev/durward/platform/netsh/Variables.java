@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * not documented, so that it gets paths without.
  *
  * @param values by their names, of any case
+ * @param kept whether they stay as they are, for a script that its own shell expands
  */
-public record Variables(Map<String, String> values) {
+public record Variables(Map<String, String> values, boolean kept) {
   private static final Pattern NAME = Pattern.compile("%([^%]+)%");
 
   /** Those of a host that was set up as usual. */
@@ -30,10 +31,13 @@ public record Variables(Map<String, String> values) {
               "ALLUSERSPROFILE", "C:\\ProgramData",
               "PUBLIC", "C:\\Users\\Public"));
 
+  /** Those of a host that is not known yet. */
+  static final Variables KEPT = new Variables(Map.of(), true);
+
   public static Variables of(Map<String, String> environment) {
     Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     values.putAll(environment);
-    return new Variables(values);
+    return new Variables(values, false);
   }
 
   /** The text with the values of the variables that are known. */
@@ -48,7 +52,7 @@ public record Variables(Map<String, String> values) {
     return NAME.matcher(text)
         .results()
         .map(match -> match.group())
-        .filter(name -> !values.containsKey(name.substring(1, name.length() - 1)))
+        .filter(name -> !kept && !values.containsKey(name.substring(1, name.length() - 1)))
         .findFirst();
   }
 }

@@ -1,0 +1,55 @@
+package dev.durward.platform;
+
+import dev.durward.model.Rule;
+import dev.durward.model.RuleSet;
+import dev.durward.plan.Desired.Realized;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A rule file as scripts for hosts without Durward are made of it.
+ *
+ * @param file its name, as the user gave it
+ * @param rules what it says
+ * @param realized what each of its rules comes to on the script's platform, in their order
+ */
+public record ScriptSource(String file, RuleSet rules, List<Realized> realized) {
+  public ScriptSource {
+    realized = List.copyOf(realized);
+  }
+
+  /** What a script of these files says of itself, each a line for a comment, without controls. */
+  public static List<String> comment(List<ScriptSource> sources) {
+    List<String> lines = new ArrayList<>();
+    for (ScriptSource source : sources) {
+      lines.add("Policy " + source.rules().policy() + ", from " + source.file() + ":");
+      for (int i = 0; i < source.realized().size(); i++) {
+        Rule rule = source.rules().rules().get(i);
+        String reason = source.realized().get(i).reason();
+        lines.add(
+            "  "
+                + rule.name()
+                + (reason.isEmpty() ? ": " + rule.summary() : ": left out, " + reason));
+      }
+    }
+    return lines.stream().map(ScriptSource::printable).toList();
+  }
+
+  /** A file's name may hold a line break, which would end the comment. */
+  private static String printable(String text) {
+    StringBuilder printable = new StringBuilder();
+    text.codePoints()
+        .map(
+            c ->
+                switch (Character.getType(c)) {
+                  case Character.CONTROL,
+                      Character.LINE_SEPARATOR,
+                      Character.PARAGRAPH_SEPARATOR,
+                      Character.SURROGATE ->
+                      '?';
+                  default -> c;
+                })
+        .forEach(printable::appendCodePoint);
+    return printable.toString();
+  }
+}

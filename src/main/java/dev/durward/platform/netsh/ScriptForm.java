@@ -1,0 +1,61 @@
+package dev.durward.platform.netsh;
+
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.SourceMap;
+import dev.durward.plan.Desired.Realized;
+import dev.durward.platform.ScriptSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The forms of scripts for Windows hosts that have no Durward. */
+public enum ScriptForm {
+  /** A batch file for cmd.exe. */
+  CMD,
+  /** A script for Windows PowerShell. */
+  PS1,
+  /** A list of commands for {@code netsh -f}. */
+  NETSH;
+
+  /** The script, to be written as UTF-8. */
+  public String write(List<ScriptSource> sources) {
+    return switch (this) {
+      case CMD -> CmdScript.write(sources);
+      case PS1 -> PowerShellScript.write(sources);
+      case NETSH -> NetshFile.write(sources);
+    };
+  }
+
+  /** What of a file that its platform can say this form can't. */
+  public List<Diagnostic> check(ScriptSource source, SourceMap places) {
+    List<Diagnostic> found = new ArrayList<>();
+    for (int i = 0; i < source.realized().size(); i++) {
+      String problem = problem(rules(source.realized().get(i)).toList());
+      if (!problem.isEmpty()) {
+        String name = source.rules().rules().get(i).name();
+        String others = this == CMD ? "--format ps1" : "--format cmd or ps1";
+        found.add(Diagnostic.error(places.of(name, "name"), problem, "use " + others));
+      }
+    }
+    return found;
+  }
+
+  private String problem(List<FirewallRule> rules) {
+    return switch (this) {
+      case CMD -> CmdScript.problem(rules);
+      case PS1 -> "";
+      case NETSH -> NetshFile.problem(rules);
+    };
+  }
+
+  static List<FirewallRule> rules(List<ScriptSource> sources) {
+    return sources.stream()
+        .flatMap(source -> source.realized().stream())
+        .flatMap(ScriptForm::rules)
+        .toList();
+  }
+
+  private static Stream<FirewallRule> rules(Realized rule) {
+    return rule.entries().stream().map(entry -> OwnRule.of(entry).rule());
+  }
+}

@@ -170,6 +170,13 @@ class CliTest {
         "status --exit-code | needs a rule file",
         "verify x.yaml --vantage moon | --vantage is auto, netns or self",
         "verify x.yaml --timeout 0 | --timeout is 1 to 99 seconds",
+        "render x.yaml --format sh | --platform is windows or linux, not",
+        "render x.yaml --platform linux --format cmd | one of sh, restore for linux, not cmd",
+        "render x.yaml --platform windows --format sh | one of cmd, ps1, netsh for windows, not sh",
+        "render x.yaml --platform windows | one of cmd, ps1, netsh for windows, not",
+        "render x.yaml --platform linux --format restore | add --family ipv4",
+        "render x.yaml --platform linux --format sh --from x | are for --format restore",
+        "render --platform linux --format sh | no rule file named",
         "doctor x | takes no argument: x",
         "paln x | no such command",
         "help paln | no such command",
@@ -192,7 +199,7 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "apply", "status", "remove", "verify", "doctor"})
+  @ValueSource(strings = {"plan", "apply", "status", "remove", "verify", "doctor", "render"})
   void helpNamesEveryOption(String command) {
     String help = Run.offline(command, "--help").out();
     Run refused = Run.offline(command, "--no-such-option");

@@ -46,6 +46,13 @@ final class Doorward {
     return lab.host(() -> apply(desired(yaml)));
   }
 
+  /** Makes the host as these rules say, whatever file they are from. */
+  Plan apply(RuleSet rules) throws IOException, InterruptedException {
+    return lab.host(
+        () ->
+            apply(new Desired(Set.of(rules.policy()), lab.backend().realize(rules, DAY), "gone")));
+  }
+
   /** Takes away what a policy owns. */
   Plan remove(String policy) throws IOException, InterruptedException {
     return lab.host(() -> apply(new Desired(Set.of(policy), List.of(), "removed")));

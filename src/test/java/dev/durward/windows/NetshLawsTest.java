@@ -221,7 +221,7 @@ class NetshLawsTest {
     System.out.println(packets + " packets over " + SETS + " rule sets, all as the model says");
   }
 
-  private static boolean isAllowed(RuleSet rules, Flow flow) {
+  static boolean isAllowed(RuleSet rules, Flow flow) {
     Decision decision = rules.verdict(flow).decision();
     return decision == Decision.ALLOWED
         || (decision == Decision.UNDECIDED && flow.direction() == Direction.OUT);
@@ -234,26 +234,5 @@ class NetshLawsTest {
 
   private static Settings with(Kind kind, int at) {
     return Settings.of(Language.CHINESE).with(new Fault(kind, at));
-  }
-
-  /** Remembers each state that the rules have been in. */
-  private record WatchedRules(RuleStore store, List<Map<String, String>> states)
-      implements RuleStore {
-    @Override
-    public Map<String, String> values() {
-      return store.values();
-    }
-
-    @Override
-    public void put(String id, String text) {
-      store.put(id, text);
-      states.add(store.values());
-    }
-
-    @Override
-    public void remove(String id) {
-      store.remove(id);
-      states.add(store.values());
-    }
   }
 }

@@ -27,8 +27,9 @@ final class CmdScript {
   /** Names that netsh shows come back as text and are only ever compared, and named to netsh. */
   private static final String STALE =
       """
-      rem Rules of these policies that are not here any more. The words before the colon are in
-      rem the language of this host.
+      rem # Rules of these policies that are not here any more. The words before the colon are in
+      rem # the language of this host. A loop can't tell when its command fails: it is tried first.
+      @NETSH@advfirewall firewall show rule name=all >nul || goto :failed
       for /f "tokens=1* delims=:" %%a in ('@NETSH@advfirewall firewall show rule name^=all ^| @FINDSTR@') do for /f "eol=| tokens=*" %%n in ("%%b") do (
         set "name=%%n"
         call :stale || goto :failed
@@ -93,8 +94,9 @@ final class CmdScript {
     }
   }
 
+  /** The first word behind rem is read as any other; what comes behind that is not. */
   private void comment(String line) {
-    text.append("rem").append(line.isEmpty() ? "" : " " + line.replace("%", "%%")).append('\n');
+    text.append("rem #").append(line.isEmpty() ? "" : " " + line.replace("%", "%%")).append('\n');
   }
 
   private static Stream<String> commands(BlindCommands commands) {

@@ -67,8 +67,13 @@ final class PowerShellScript {
     text.append("$before = @(Get-NetFirewallRule | Where-Object DisplayName -CMatch $mark)\n");
     text.append("$added = @()\ntry {\n");
     rules.forEach(rule -> text.append("    $added += ").append(command(rule)).append('\n'));
-    text.append("} catch {\n    $added | Remove-NetFirewallRule\n    throw\n}\n");
-    text.append("$before | Remove-NetFirewallRule\n");
+    text.append("} catch {\n    " + remove("$added") + "\n    throw\n}\n");
+    text.append(remove("$before")).append('\n');
+  }
+
+  /** Each by itself: Remove-NetFirewallRule without a rule removes all there are. */
+  private static String remove(String rules) {
+    return "foreach ($rule in " + rules + ") { Remove-NetFirewallRule -InputObject $rule }";
   }
 
   /** The command that adds a rule. */

@@ -74,13 +74,18 @@ class RenderedScriptsIT {
       Files.createDirectory(tools);
       for (String program : List.of("iptables", "ip6tables")) {
         for (String part : List.of("", "-restore")) {
-          Files.createSymbolicLink(
+          executable(
               tools.resolve(program + part),
-              Path.of("/usr/sbin/" + program + "-" + variant + part));
+              "exec /usr/sbin/" + program + "-" + variant + part + " \"$@\"");
         }
       }
     }
     return tools;
+  }
+
+  private static void executable(Path file, String line) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
   private String rendered(String yaml, String... options) throws Exception {
@@ -178,16 +183,13 @@ class RenderedScriptsIT {
       for (String rules : List.of(FIRST, SECOND)) {
         Map<Family, List<String>> before = durward.saved();
         Path broken = tools(variant).resolve("ip6tables-restore");
-        Path whole = Files.readSymbolicLink(broken);
-        Files.delete(broken);
-        Files.writeString(broken, "#!/bin/sh\nexit 3\n");
-        Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwx------"));
+        String whole = Files.readString(broken);
+        executable(broken, "exit 3");
         CommandResult result = script(lab, variant, rendered(rules, "--format=sh"));
         assertEquals(3, result.exit(), result.error());
         assertTrue(result.error().contains("the host is as before"), result.error());
         assertEquals(before, durward.saved());
-        Files.delete(broken);
-        Files.createSymbolicLink(broken, whole);
+        Files.writeString(broken, whole);
         assertEquals(0, script(lab, variant, rendered(rules, "--format=sh")).exit());
       }
     }

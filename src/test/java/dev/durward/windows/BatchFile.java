@@ -1,6 +1,5 @@
 package dev.durward.windows;
 
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -26,18 +25,20 @@ final class BatchFile {
       Pattern.compile("for /l %i in \\(1,1,([0-9]+)\\) do if \"!name!\"==\"!keep%i!\" exit /b 0");
   private static final Pattern FOUND = Pattern.compile(" /c:\"(.*?)\"");
 
+  private final RuleStore store;
+  private final Settings settings;
   private final NetshModel netsh;
-  private final Charset codePage;
   private final Map<String, String> variables = new HashMap<>();
   private final List<String> lines;
 
-  BatchFile(String text, NetshModel netsh, Charset codePage) {
+  BatchFile(String text, RuleStore store, Settings settings) {
     if (!text.endsWith("\r\n") || text.replace("\r\n", "").indexOf('\n') >= 0) {
       throw new AssertionError("lines that don't end as cmd wants them");
     }
     this.lines = text.lines().toList();
-    this.netsh = netsh;
-    this.codePage = codePage;
+    this.store = store;
+    this.settings = settings;
+    this.netsh = new NetshModel(store, settings);
     variables.put("SystemRoot", "C:\\Windows");
     variables.put("ProgramFiles", "C:\\Program Files");
   }
@@ -131,7 +132,21 @@ final class BatchFile {
     if (quoted || !words.get(0).equals(NETSH)) {
       throw new AssertionError("no command of netsh: " + line);
     }
-    return netsh.run(words.subList(1, words.size())).exitCode();
+    List<String> arguments = words.subList(1, words.size());
+    return (arguments.contains("show") ? show(arguments) : netsh.run(arguments)).exitCode();
+  }
+
+  /** The names are recorded in each language, and not all that stands below them. */
+  private Answer show(List<String> arguments) {
+    MemoryRules names = new MemoryRules();
+    store
+        .values()
+        .forEach(
+            (id, text) -> {
+              String name = RegistryRule.parse(text).one("Name");
+              names.put(id, "v2.30|Action=Allow|Active=TRUE|Dir=In|Name=" + name + "|");
+            });
+    return new NetshModel(names, Settings.of(settings.language())).run(arguments);
   }
 
   /** What the loop over names and its subroutine do; gives the exit code of the whole file. */
@@ -155,7 +170,7 @@ final class BatchFile {
     List<Pattern> ends = new ArrayList<>();
     FOUND.matcher(filter).results().forEach(found -> ends.add(Pattern.compile(found.group(1))));
     List<String> show = List.of(listing.split(" ", -1));
-    String shown = new String(netsh.run(show.subList(1, show.size())).stdout(), codePage);
+    String shown = new String(show(show.subList(1, show.size())).stdout(), settings.codePage());
     for (String line : shown.lines().toList()) {
       if (ends.stream().noneMatch(end -> end.matcher(line).find())) {
         continue;

@@ -259,7 +259,9 @@ class DefenderImportTest {
       for (Family family : Family.values()) {
         List<AddressRange> local = rule.localAddresses().addresses().in(family);
         List<AddressRange> remote = rule.remoteAddresses().addresses().in(family);
-        if (!local.isEmpty() && !remote.isEmpty()) {
+        // ICMP in IPv6, and ICMPv6 in IPv4, is on no wire, and no file can say it.
+        int other = family == Family.IPV4 ? 58 : 1;
+        if (!local.isEmpty() && !remote.isEmpty() && rule.protocol().orElse(-1) != other) {
           boolean in = rule.direction() == Direction.IN;
           int here = port(rule.localPorts());
           int there = port(rule.remotePorts());

@@ -1,6 +1,5 @@
 package dev.durward.platform;
 
-import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
 import java.util.ArrayList;
@@ -24,12 +23,10 @@ public record ScriptSource(String file, RuleSet rules, List<Realized> realized) 
     for (ScriptSource source : sources) {
       lines.add("Policy " + source.rules().policy() + ", from " + source.file() + ":");
       for (int i = 0; i < source.realized().size(); i++) {
-        Rule rule = source.rules().rules().get(i);
-        String reason = source.realized().get(i).reason();
-        lines.add(
-            "  "
-                + rule.name()
-                + (reason.isEmpty() ? ": " + rule.summary() : ": left out, " + reason));
+        String name = source.rules().rules().get(i).name();
+        Realized rule = source.realized().get(i);
+        boolean holds = rule.reason().isEmpty();
+        lines.add("  " + name + (holds ? ": " + rule.summary() : ": left out, " + rule.reason()));
       }
     }
     return lines.stream().map(ScriptSource::printable).toList();

@@ -3,6 +3,7 @@ package dev.durward.platform.iptables;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
+import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.plan.Mark;
 import dev.durward.platform.ImportCheck;

@@ -50,8 +50,7 @@ public final class NetshBackend implements FirewallBackend {
 
   /** A backend for scripts that run on hosts of which nothing is known. */
   public static NetshBackend forScripts() {
-    return new NetshBackend(
-        path -> Optional.empty(), USUAL_NETSH, () -> false, Variables.KEPT);
+    return new NetshBackend(path -> Optional.empty(), USUAL_NETSH, () -> false, Variables.KEPT);
   }
 
   @Override

@@ -9,9 +9,10 @@ rem # the first command that fails, with that command's exit code; what it has a
 rem # then stays, and what was there stays too.
 rem #
 rem # Policy web.1, from src/test/resources/render/rules.yaml:
-rem #   &calc ^ 100%% (of %%PATH%%) & <a> !: allow in tcp 443-444,9000-9010 from any
-rem #   console: allow in tcp+udp 8443 from 192.0.2.10-192.0.2.20,203.0.113.0/24,2001:db8::/32
-rem #   ping: allow in icmp from any (ipv4)
+rem #   &calc ^ 100%% (of %%PATH%%) & <a> !: allow in tcp 443-444,9000-9010 from any in domain,private
+rem #   console: allow in tcp+udp 8443 from 192.0.2.10-192.0.2.20,203.0.113.0/24,2001:db8::/32 for %%ProgramFiles(x86)%%\A & B\100%%\x.exe for the service Tomcat10
+rem #   ping: allow in icmp from any type 8 over lan,ras (ipv4)
+rem #   files: allow in tcp 445 from localsubnet
 rem #   no mail: block out tcp 25 to any (ipv6)
 rem #   gone: left out, expired on 2020-01-01
 rem #   off: left out, not enabled in the file
@@ -33,12 +34,15 @@ if not defined ProgramFiles(x86) (
 %SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="console [durward:web.1 2]" dir=in action=allow enable=yes program="%ProgramFiles(x86)%\A & B\100%%\x.exe" service=Tomcat10 protocol=udp localport=8443 remoteip=192.0.2.10-192.0.2.20,203.0.113.0/24,2001:db8::/32 edge=deferapp description="[justification: CHG-1042] [durward:web.1/console]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall set rule name="console [durward:web.1 2]" new name="console [durward:web.1 2 going]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="console [durward:web.1 2]" dir=in action=allow enable=yes program="%ProgramFiles(x86)%\A & B\100%%\x.exe" service=Tomcat10 protocol=udp localport=8443 remoteip=192.0.2.10-192.0.2.20,203.0.113.0/24,2001:db8::/32 edge=deferapp description="[justification: CHG-1042] [durward:web.1/console]" || goto :failed
-%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1]" dir=in action=allow enable=yes protocol=icmpv4:8,any remoteip=localsubnet interfacetype=lan description="[durward:web.1/ping]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1]" dir=in action=allow enable=yes protocol=icmpv4:8,any interfacetype=lan description="[durward:web.1/ping]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall set rule name="ping [durward:web.1]" new name="ping [durward:web.1 going]" || goto :failed
-%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1]" dir=in action=allow enable=yes protocol=icmpv4:8,any remoteip=localsubnet interfacetype=lan description="[durward:web.1/ping]" || goto :failed
-%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1 2]" dir=in action=allow enable=yes protocol=icmpv4:8,any remoteip=localsubnet interfacetype=ras description="[durward:web.1/ping]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1]" dir=in action=allow enable=yes protocol=icmpv4:8,any interfacetype=lan description="[durward:web.1/ping]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1 2]" dir=in action=allow enable=yes protocol=icmpv4:8,any interfacetype=ras description="[durward:web.1/ping]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall set rule name="ping [durward:web.1 2]" new name="ping [durward:web.1 2 going]" || goto :failed
-%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1 2]" dir=in action=allow enable=yes protocol=icmpv4:8,any remoteip=localsubnet interfacetype=ras description="[durward:web.1/ping]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="ping [durward:web.1 2]" dir=in action=allow enable=yes protocol=icmpv4:8,any interfacetype=ras description="[durward:web.1/ping]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="files [durward:web.1]" dir=in action=allow enable=yes protocol=tcp localport=445 remoteip=localsubnet description="[durward:web.1/files]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall set rule name="files [durward:web.1]" new name="files [durward:web.1 going]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="files [durward:web.1]" dir=in action=allow enable=yes protocol=tcp localport=445 remoteip=localsubnet description="[durward:web.1/files]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="no mail [durward:web.1]" dir=out action=block enable=yes protocol=tcp remoteport=25 remoteip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff description="[durward:web.1/no mail]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall set rule name="no mail [durward:web.1]" new name="no mail [durward:web.1 going]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall add rule name="no mail [durward:web.1]" dir=out action=block enable=yes protocol=tcp remoteport=25 remoteip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff description="[durward:web.1/no mail]" || goto :failed
@@ -47,6 +51,7 @@ if not defined ProgramFiles(x86) (
 %SystemRoot%\System32\netsh.exe advfirewall firewall delete rule name="console [durward:web.1 2 going]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall delete rule name="ping [durward:web.1 going]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall delete rule name="ping [durward:web.1 2 going]" || goto :failed
+%SystemRoot%\System32\netsh.exe advfirewall firewall delete rule name="files [durward:web.1 going]" || goto :failed
 %SystemRoot%\System32\netsh.exe advfirewall firewall delete rule name="no mail [durward:web.1 going]" || goto :failed
 
 set "keep1=&calc ^ 100%% (of %%PATH%%) & <a> ! [durward:web.1]"
@@ -54,7 +59,8 @@ set "keep2=console [durward:web.1]"
 set "keep3=console [durward:web.1 2]"
 set "keep4=ping [durward:web.1]"
 set "keep5=ping [durward:web.1 2]"
-set "keep6=no mail [durward:web.1]"
+set "keep6=files [durward:web.1]"
+set "keep7=no mail [durward:web.1]"
 rem # Rules of these policies that are not here any more. The words before the colon are in
 rem # the language of this host. A loop can't tell when its command fails: it is tried first.
 %SystemRoot%\System32\netsh.exe advfirewall firewall show rule name=all >nul || goto :failed
@@ -66,7 +72,7 @@ exit /b 0
 
 :stale
 setlocal EnableDelayedExpansion
-for /l %%i in (1,1,6) do if "!name!"=="!keep%%i!" exit /b 0
+for /l %%i in (1,1,7) do if "!name!"=="!keep%%i!" exit /b 0
 %SystemRoot%\System32\netsh.exe advfirewall firewall show rule name="!name!" >nul || exit /b 0
 %SystemRoot%\System32\netsh.exe advfirewall firewall delete rule name="!name!"
 exit /b %errorlevel%

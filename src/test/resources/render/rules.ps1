@@ -11,9 +11,10 @@
 # away what it has added, and ends with 1.
 #
 # Policy web.1, from src/test/resources/render/rules.yaml:
-#   &calc ^ 100% (of %PATH%) & <a> !: allow in tcp 443-444,9000-9010 from any
-#   console: allow in tcp+udp 8443 from 192.0.2.10-192.0.2.20,203.0.113.0/24,2001:db8::/32
-#   ping: allow in icmp from any (ipv4)
+#   &calc ^ 100% (of %PATH%) & <a> !: allow in tcp 443-444,9000-9010 from any in domain,private
+#   console: allow in tcp+udp 8443 from 192.0.2.10-192.0.2.20,203.0.113.0/24,2001:db8::/32 for %ProgramFiles(x86)%\A & B\100%\x.exe for the service Tomcat10
+#   ping: allow in icmp from any type 8 over lan,ras (ipv4)
+#   files: allow in tcp 445 from localsubnet
 #   no mail: block out tcp 25 to any (ipv6)
 #   gone: left out, expired on 2020-01-01
 #   off: left out, not enabled in the file
@@ -27,8 +28,9 @@ try {
     $added += New-NetFirewallRule -DisplayName '&calc ^ 100% (of %PATH%) & <a> ! [durward:web.1]' -Direction Inbound -Action Allow -Profile Domain,Private -Protocol TCP -LocalPort '443-444','9000-9010' -Description 'It is “quoted” ‘‘so’’, with $env:x, `n and 中 [durward:web.1/&calc ^ 100% (of %PATH%) & <a> !]'
     $added += New-NetFirewallRule -DisplayName 'console [durward:web.1]' -Direction Inbound -Action Allow -Protocol TCP -LocalPort '8443' -RemoteAddress '192.0.2.10-192.0.2.20','203.0.113.0/24','2001:db8::/32' -Program (${env:ProgramFiles(x86)} + '\A & B\100%\x.exe') -Service 'Tomcat10' -EdgeTraversalPolicy DeferToApp -Description '[justification: CHG-1042] [durward:web.1/console]'
     $added += New-NetFirewallRule -DisplayName 'console [durward:web.1 2]' -Direction Inbound -Action Allow -Protocol UDP -LocalPort '8443' -RemoteAddress '192.0.2.10-192.0.2.20','203.0.113.0/24','2001:db8::/32' -Program (${env:ProgramFiles(x86)} + '\A & B\100%\x.exe') -Service 'Tomcat10' -EdgeTraversalPolicy DeferToApp -Description '[justification: CHG-1042] [durward:web.1/console]'
-    $added += New-NetFirewallRule -DisplayName 'ping [durward:web.1]' -Direction Inbound -Action Allow -Protocol ICMPv4 -IcmpType '8' -RemoteAddress 'LocalSubnet' -InterfaceType Wired -Description '[durward:web.1/ping]'
-    $added += New-NetFirewallRule -DisplayName 'ping [durward:web.1 2]' -Direction Inbound -Action Allow -Protocol ICMPv4 -IcmpType '8' -RemoteAddress 'LocalSubnet' -InterfaceType RemoteAccess -Description '[durward:web.1/ping]'
+    $added += New-NetFirewallRule -DisplayName 'ping [durward:web.1]' -Direction Inbound -Action Allow -Protocol ICMPv4 -IcmpType '8' -InterfaceType Wired -Description '[durward:web.1/ping]'
+    $added += New-NetFirewallRule -DisplayName 'ping [durward:web.1 2]' -Direction Inbound -Action Allow -Protocol ICMPv4 -IcmpType '8' -InterfaceType RemoteAccess -Description '[durward:web.1/ping]'
+    $added += New-NetFirewallRule -DisplayName 'files [durward:web.1]' -Direction Inbound -Action Allow -Protocol TCP -LocalPort '445' -RemoteAddress 'LocalSubnet' -Description '[durward:web.1/files]'
     $added += New-NetFirewallRule -DisplayName 'no mail [durward:web.1]' -Direction Outbound -Action Block -Protocol TCP -RemotePort '25' -RemoteAddress '::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff' -Description '[durward:web.1/no mail]'
 } catch {
     foreach ($rule in $added) { Remove-NetFirewallRule -InputObject $rule }

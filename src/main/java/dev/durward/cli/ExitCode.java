@@ -4,7 +4,7 @@ package dev.durward.cli;
 public enum ExitCode {
   /** Done, or nothing to do. */
   DONE(0),
-  /** A bug. */
+  /** A bug, or a result that could not be written. */
   UNEXPECTED(1),
   /** The host differs from the file, and {@code --exit-code} asked to be told. */
   DIFFERS(2),

@@ -26,8 +26,13 @@ final class Messages {
     return ExitCode.USAGE;
   }
 
+  /** Trouble that does not end the command. */
+  void error(String message) {
+    terminal.err().println("error: " + message);
+  }
+
   ExitCode trouble(FirewallException e) {
-    terminal.err().println("error: " + e.getMessage());
+    error(String.valueOf(e.getMessage()));
     terminal.err().println("  try: " + e.remedy());
     return e.kind() == FirewallException.Kind.BUSY
         ? ExitCode.NOT_APPLIED

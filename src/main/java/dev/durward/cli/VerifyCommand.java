@@ -1,8 +1,10 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
 import dev.durward.platform.host.Listeners;
 import dev.durward.platform.host.NetnsVantage;
@@ -17,10 +19,12 @@ import dev.durward.probe.Sampling;
 import dev.durward.probe.SelfVantage;
 import dev.durward.probe.Verification;
 import dev.durward.probe.VerificationReport;
+import dev.durward.report.Occasion;
 import dev.durward.report.Style;
 import dev.durward.report.VerificationView;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,6 +61,8 @@ final class VerifyCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @ParametersDelegate private Reports.Options reports = new Reports.Options();
+
     Request request() throws UsageException {
       VantageName name =
           switch (vantage) {
@@ -75,7 +81,8 @@ final class VerifyCommand {
           allPorts ? Sampling.ALL_PORTS : Sampling.ENDS_AND_MIDDLE,
           allowUntested,
           new Patience(Duration.ofSeconds(Integer.parseInt(timeout)), 2),
-          Arguments.isJson(output));
+          Arguments.isJson(output),
+          reports.reports());
     }
   }
 
@@ -93,7 +100,8 @@ final class VerifyCommand {
       Sampling sampling,
       boolean allowUntested,
       Patience patience,
-      boolean json) {}
+      boolean json,
+      Reports reports) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -115,17 +123,32 @@ final class VerifyCommand {
             host.today(),
             new HostNetworkReader(host.runner()).read(),
             request.sampling());
-    VerificationReport report = observe(linux, request, derived);
+    VerificationReport report = watched(linux, request, derived);
     VerificationView view = new VerificationView(report);
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
+    Occasion occasion = new Occasion(HostName.read(), Instant.now());
+    if (!request.reports().write(report, occasion, messages)) {
+      return ExitCode.UNEXPECTED;
+    }
     boolean told = report.count(Verdict.UNTESTED) == 0 || request.allowUntested();
     return report.count(Verdict.FAIL) == 0 && told ? ExitCode.DONE : ExitCode.DISPROVED;
   }
 
-  private VerificationReport observe(LinuxHost linux, Request request, Derivation derived)
+  private VerificationReport watched(LinuxHost linux, Request request, Derivation derived)
+      throws FirewallException, InterruptedException {
+    if (!terminal.canAsk()) {
+      return observe(linux, request, derived, Progress.NONE);
+    }
+    try (ProgressLine line = ProgressLine.on(terminal.err(), ProgressLine.USUAL_DELAY)) {
+      return observe(linux, request, derived, line);
+    }
+  }
+
+  private VerificationReport observe(
+      LinuxHost linux, Request request, Derivation derived, Progress progress)
       throws FirewallException, InterruptedException {
     Verification.Options options =
-        new Verification.Options(request.patience(), request.listen(), Progress.NONE);
+        new Verification.Options(request.patience(), request.listen(), progress);
     Listeners listeners = new Listeners();
     boolean mayMakeNamespace =
         linux.capabilities().get().netAdmin() && linux.capabilities().get().sysAdmin();

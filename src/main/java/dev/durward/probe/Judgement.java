@@ -9,10 +9,21 @@ package dev.durward.probe;
 public record Judgement(Verdict verdict, String reason) {
   /** Whether the host is as the rules say. */
   public enum Verdict {
-    PASS,
-    FAIL,
+    PASS("passed"),
+    FAIL("failed"),
     /** Could not be told: never as good as passed. */
-    UNTESTED
+    UNTESTED("untested");
+
+    private final String word;
+
+    Verdict(String word) {
+      this.word = word;
+    }
+
+    /** The participle in reports. */
+    public String word() {
+      return word;
+    }
   }
 
   static Judgement pass(String reason) {

@@ -29,7 +29,7 @@ public final class Prober {
       }
       List<Probe> some = indices.stream().map(probes::get).toList();
       int offset = before;
-      Progress all = (done, total) -> progress.reached(offset + done, probes.size());
+      Progress all = (done, total, last) -> progress.reached(offset + done, probes.size(), last);
       List<Observation> seen = observe(transport, some, patience, all);
       for (int i = 0; i < some.size(); i++) {
         observations.set(indices.get(i), seen.get(i));

@@ -4,8 +4,8 @@ package dev.durward.probe;
 @FunctionalInterface
 public interface Progress {
   /** Tells nobody. */
-  Progress NONE = (done, total) -> {};
+  Progress NONE = (done, total, last) -> {};
 
-  /** So many of all probes are done. May be called from another thread. */
-  void reached(int done, int total);
+  /** So many of all probes are done, this one last. May be called from another thread. */
+  void reached(int done, int total, Probe last);
 }

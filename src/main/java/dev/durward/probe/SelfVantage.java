@@ -34,8 +34,8 @@ public final class SelfVantage implements Vantage {
               listens ? "a socket waits there" : "no socket waits there",
               Duration.ZERO,
               0));
+      progress.reached(observations.size(), probes.size(), probe);
     }
-    progress.reached(probes.size(), probes.size());
     return observations;
   }
 }

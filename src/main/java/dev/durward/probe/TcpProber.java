@@ -178,7 +178,7 @@ final class TcpProber {
   private void conclude(int index, Observation seen) {
     observations.set(index, seen);
     done++;
-    progress.reached(done, probes.size());
+    progress.reached(done, probes.size(), probes.get(index));
   }
 
   private boolean mayOpen() {

@@ -206,7 +206,7 @@ final class UdpProber {
   private void conclude(int index, Observation seen) {
     observations.set(index, seen);
     done++;
-    progress.reached(done, probes.size());
+    progress.reached(done, probes.size(), probes.get(index));
   }
 
   private boolean mayOpen() {

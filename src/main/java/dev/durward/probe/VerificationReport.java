@@ -2,7 +2,10 @@ package dev.durward.probe;
 
 import dev.durward.probe.Judgement.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a verification found.
@@ -22,6 +25,19 @@ public record VerificationReport(
   /** How many results have a verdict. */
   public long count(Verdict verdict) {
     return results.stream().filter(each -> each.judgement().verdict() == verdict).count();
+  }
+
+  /** The same for each policy alone, in the order of their first results. */
+  public Map<String, VerificationReport> byPolicy() {
+    Map<String, List<Result>> split = new LinkedHashMap<>();
+    for (Result result : results) {
+      split.computeIfAbsent(result.rule().policy(), name -> new ArrayList<>()).add(result);
+    }
+    Map<String, VerificationReport> reports = new LinkedHashMap<>();
+    split.forEach(
+        (policy, some) ->
+            reports.put(policy, new VerificationReport(vantage, some, notes, elapsed)));
+    return reports;
   }
 
   /** How many probes could not be judged, those parts of rules left out that have no probe. */

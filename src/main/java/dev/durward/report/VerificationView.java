@@ -1,11 +1,11 @@
 package dev.durward.report;
 
+import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
 import dev.durward.probe.VerificationReport;
-import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -77,14 +77,10 @@ public record VerificationView(VerificationReport report) {
             + " failed, "
             + untested
             + " untested, in "
-            + seconds(report.elapsed());
+            + Seconds.rounded(report.elapsed());
     String colored = failed > 0 ? style.bad(counts) : counts;
     String end = untested > 0 ? "\nWhat is untested is not proved; see the reasons above." : "";
     return colored + end;
-  }
-
-  private static String seconds(Duration elapsed) {
-    return String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0);
   }
 
   /** For machines: format {@code durward.verify/1}. */
@@ -122,10 +118,6 @@ public record VerificationView(VerificationReport report) {
   }
 
   private static String expected(Result result) {
-    return result
-        .probe()
-        .map(Probe::expected)
-        .map(expected -> expected.name().toLowerCase(Locale.ROOT))
-        .orElse("");
+    return result.probe().map(Probe::expected).map(Expected::word).orElse("");
   }
 }

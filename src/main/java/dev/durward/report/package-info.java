@@ -1,4 +1,4 @@
-/** What the user reads: text and JSON. */
+/** What the user reads: text, JSON, JUnit XML, Prometheus text and HTML. */
 @NullMarked
 package dev.durward.report;
 

@@ -72,7 +72,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
     int done = 0;
     for (ProbeGroup group : ProbeGroup.of(probes)) {
       int before = done;
-      Progress all = (some, ofGroup) -> progress.reached(before + some, probes.size());
+      Progress all = (some, ofGroup, last) -> progress.reached(before + some, probes.size(), last);
       List<Observation> ofGroup = observe(group, patience, all);
       for (int i = 0; i < ofGroup.size(); i++) {
         seen.set(group.indices().get(i), ofGroup.get(i));

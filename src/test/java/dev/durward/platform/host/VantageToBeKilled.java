@@ -22,7 +22,7 @@ final class VantageToBeKilled {
       vantage.observe(
           List.of(probe(REFUSED), probe(DROPPED)),
           patient,
-          (done, total) -> System.out.println(READY));
+          (done, total, last) -> System.out.println(READY));
     }
   }
 

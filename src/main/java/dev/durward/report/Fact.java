@@ -1,0 +1,50 @@
+package dev.durward.report;
+
+import dev.durward.probe.Observation;
+import dev.durward.probe.Probe;
+import dev.durward.probe.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One line of the evidence for a result.
+ *
+ * @param name what it is about, in a word or two
+ * @param text what is known of that
+ */
+record Fact(String name, String text) {
+  /** All that is known of a result: what was predicted, and what was seen. */
+  static List<Fact> of(Result result) {
+    List<Fact> facts = new ArrayList<>();
+    result.probe().ifPresent(probe -> facts.add(new Fact("meant to be", probe.expected().word())));
+    Observation seen = result.observation();
+    String reason = seen.reason();
+    String outcome = seen.outcome().word();
+    facts.add(new Fact("seen", reason.equals(outcome) ? outcome : outcome + ": " + reason));
+    if (!result.judgement().reason().equals(reason)) {
+      facts.add(new Fact("which means", result.judgement().reason()));
+    }
+    facts.add(new Fact(result.probe().isPresent() ? "probe" : "part", result.subject()));
+    result.probe().ifPresent(probe -> facts.addAll(others(result, probe)));
+    if (seen.attempts() > 0) {
+      String sent = seen.attempts() == 1 ? " (sent once)" : " (sent " + seen.attempts() + " times)";
+      facts.add(new Fact("took", Seconds.exact(seen.elapsed()) + " s" + sent));
+    }
+    return facts;
+  }
+
+  /** Which rules decide, where the result's own does not do so alone. */
+  private static List<Fact> others(Result result, Probe probe) {
+    if (probe.deciders().equals(Set.of(result.rule()))) {
+      return List.of();
+    }
+    String names =
+        probe.deciders().stream()
+            .map(mark -> mark.policy() + "/" + mark.rule())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return List.of(new Fact("decided by", names));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.durward.report;
+
+import dev.durward.model.Family;
+import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Outcome;
+import dev.durward.probe.Probe;
+import dev.durward.probe.Result;
+import dev.durward.probe.VerificationReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The results of one policy as an HTML table: a row for each rule, a column for each family, in
+ * each cell the ports, and behind each port the evidence. The roles are written out since a phone
+ * shows the cells as blocks, which ends what they mean by themselves.
+ *
+ * @param policy its name
+ * @param part its results
+ */
+record PolicyTable(String policy, VerificationReport part) {
+  private static final String UNPROBED = "Without a probe";
+
+  String html() {
+    Map<String, List<Result>> rules =
+        part.results().stream()
+            .collect(
+                Collectors.groupingBy(
+                    result -> result.rule().rule(), LinkedHashMap::new, Collectors.toList()));
+    List<Column> columns = columns();
+    StringBuilder html = new StringBuilder("<section>\n<h2><bdi>");
+    html.append(Markup.escape(policy)).append("</bdi></h2>\n<table role=\"table\">\n");
+    html.append("<caption class=\"heard\">Rules of the policy, and their ports in each family");
+    html.append("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
+    html.append("<th scope=\"col\" role=\"columnheader\">Rule</th>");
+    for (Column column : columns) {
+      html.append("<th scope=\"col\" role=\"columnheader\">").append(column.title());
+      html.append("</th>");
+    }
+    html.append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    rules.forEach((rule, results) -> row(html, columns, rule, results));
+    return html.append("</tbody>\n</table>\n</section>\n").toString();
+  }
+
+  /**
+   * One column.
+   *
+   * @param family whose probes stand there; empty for what has no probe
+   */
+  private record Column(Optional<Family> family) {
+    String title() {
+      return family
+          .map(
+              known ->
+                  switch (known) {
+                    case IPV4 -> "IPv4";
+                    case IPV6 -> "IPv6";
+                  })
+          .orElse(UNPROBED);
+    }
+
+    boolean holds(Result result) {
+      return result.probe().map(Probe::family).equals(family);
+    }
+  }
+
+  /** Those that hold something. */
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    for (Family family : Family.values()) {
+      columns.add(new Column(Optional.of(family)));
+    }
+    columns.add(new Column(Optional.empty()));
+    columns.removeIf(column -> part.results().stream().noneMatch(column::holds));
+    return columns;
+  }
+
+  private static void row(
+      StringBuilder html, List<Column> columns, String rule, List<Result> results) {
+    html.append("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><bdi>");
+    html.append(Markup.escape(rule)).append("</bdi>").append(aim(results)).append("</th>\n");
+    for (Column column : columns) {
+      List<Result> cell = results.stream().filter(column::holds).toList();
+      html.append("<td role=\"cell\" data-column=\"").append(column.title()).append('"');
+      html.append(cell.isEmpty() ? " class=\"empty\">" : ">").append("<div class=\"ports\">");
+      cell.forEach(result -> port(html, result));
+      html.append("</div></td>\n");
+    }
+    html.append("</tr>\n");
+  }
+
+  /** What the probes of a rule are meant to find. */
+  private static String aim(List<Result> results) {
+    String words =
+        results.stream()
+            .flatMap(result -> result.probe().stream())
+            .map(probe -> probe.expected().word())
+            .distinct()
+            .collect(Collectors.joining(" or "));
+    return words.isEmpty() ? "" : "<span class=\"aim\">meant to be " + words + "</span>";
+  }
+
+  private static void port(StringBuilder html, Result result) {
+    Verdict verdict = result.judgement().verdict();
+    // What failed is told at once, also on paper.
+    html.append("<details class=\"").append(verdict.word());
+    html.append(verdict == Verdict.FAIL ? "\" open=\"open\">" : "\">").append("<summary>");
+    html.append(Sign.spoken(verdict)).append(label(result)).append("</summary>\n<dl>\n");
+    for (Fact fact : Fact.of(result)) {
+      html.append("<dt>").append(fact.name()).append("</dt><dd>");
+      html.append(Markup.escape(fact.text())).append("</dd>\n");
+    }
+    html.append("</dl></details>\n");
+  }
+
+  private static String label(Result result) {
+    Outcome outcome = result.observation().outcome();
+    String seen =
+        outcome == Outcome.UNTESTED ? "" : " <span class=\"seen\">" + outcome.word() + "</span>";
+    return result
+            .probe()
+            .map(
+                probe ->
+                    "<b>"
+                        + probe.target().port()
+                        + "</b>/"
+                        + probe.transport().word()
+                        + probe
+                            .networkInterface()
+                            .map(name -> " " + Markup.escape(name))
+                            .orElse(""))
+            .orElseGet(() -> Markup.escape(result.subject()))
+        + seen;
+  }
+}

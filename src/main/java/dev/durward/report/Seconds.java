@@ -1,0 +1,22 @@
+package dev.durward.report;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Lengths of time as reports write them. */
+final class Seconds {
+  private static final int MILLIS = 3;
+
+  private Seconds() {}
+
+  /** For people: {@code 2.0 s}. */
+  static String rounded(Duration elapsed) {
+    return String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0);
+  }
+
+  /** For machines: {@code 2.003}. */
+  static String exact(Duration elapsed) {
+    return BigDecimal.valueOf(elapsed.toMillis(), MILLIS).toPlainString();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.durward.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.durward.model.IpAddress;
+import dev.durward.plan.Mark;
+import dev.durward.probe.Endpoint;
+import dev.durward.probe.Expected;
+import dev.durward.probe.Probe;
+import dev.durward.probe.Transport;
+import dev.durward.probe.VerificationReport;
+import dev.durward.report.DiagnosticView;
+import dev.durward.report.Occasion;
+import dev.durward.report.ReportFile;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files and the line of progress beside a verification's result. */
+class ReportsTest {
+  private static final VerificationReport EMPTY =
+      new VerificationReport("self", List.of(), List.of(), Duration.ZERO);
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+
+  private boolean write(Reports reports) {
+    Terminal terminal =
+        new Terminal(errors, errors, new BufferedReader(new StringReader("")), false, false);
+    Messages messages = new Messages(terminal, new DiagnosticView(false));
+    return reports.write(EMPTY, new Occasion("host", Instant.EPOCH), messages);
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private Optional<ReportFile> file(String name) {
+    return Optional.of(new ReportFile(folder.resolve(name)));
+  }
+
+  @Test
+  void writesWhatIsAskedFor() throws IOException {
+    assertTrue(write(new Reports(file("a.xml"), file("a.prom"), file("a.html"))));
+    assertTrue(Files.readString(folder.resolve("a.xml")).startsWith("<?xml"));
+    assertEquals("", Files.readString(folder.resolve("a.prom")));
+    assertTrue(Files.readString(folder.resolve("a.html")).startsWith("<!DOCTYPE html>"));
+    assertEquals("", said());
+    assertTrue(write(new Reports(Optional.empty(), Optional.empty(), Optional.empty())));
+  }
+
+  @Test
+  void namesAFileThatCannotBeWrittenAndWritesTheOthers() throws IOException {
+    Files.createDirectory(folder.resolve("a.prom"));
+    assertFalse(write(new Reports(file("no/a.xml"), file("a.prom"), file("a.html"))));
+    List<String> lines = said().lines().toList();
+    assertEquals(2, lines.size(), said());
+    String first = folder.resolve("no/a.xml") + " could not be written: there is no such folder";
+    assertEquals("error: " + first, lines.get(0));
+    assertTrue(lines.get(1).contains("a.prom could not be written: "), lines.get(1));
+    assertTrue(Files.exists(folder.resolve("a.html")));
+  }
+
+  private static Probe probe() {
+    Mark rule = new Mark("web", "HTTPS");
+    return new Probe(
+        rule,
+        Set.of(rule),
+        Expected.OPEN,
+        Transport.TCP,
+        new Endpoint(IpAddress.parse("192.0.2.1").orElseThrow(), 443),
+        new Endpoint(IpAddress.parse("192.0.2.2").orElseThrow(), 0),
+        Optional.empty(),
+        false);
+  }
+
+  @Test
+  void tellsHowFarItIsAndTakesTheLineAway() throws InterruptedException {
+    try (ProgressLine line = ProgressLine.on(errors, Duration.ZERO)) {
+      line.reached(3, 12, probe());
+      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (!said().contains("12") && System.nanoTime() < end) {
+        Thread.sleep(10);
+      }
+    }
+    assertTrue(said().contains("\rprobing for 0 s: 3 of 12, last tcp 192.0.2.1:443"), said());
+    String last = said().substring(said().lastIndexOf("probing"));
+    assertTrue(last.matches("(?s)[^\r]*\r +\r"), "not erased: " + last);
+    assertFalse(said().contains("\n"));
+  }
+
+  @Test
+  void saysNothingOfWhatIsQuick() {
+    try (ProgressLine line = ProgressLine.on(errors, ProgressLine.USUAL_DELAY)) {
+      line.reached(12, 12, probe());
+    }
+    assertEquals("", said());
+  }
+}

@@ -30,7 +30,7 @@ record Fact(String name, String text) {
     result.probe().ifPresent(probe -> facts.addAll(others(result, probe)));
     if (seen.attempts() > 0) {
       String sent = seen.attempts() == 1 ? " (sent once)" : " (sent " + seen.attempts() + " times)";
-      facts.add(new Fact("took", Seconds.exact(seen.elapsed()) + " s" + sent));
+      facts.add(new Fact("took", seen.elapsed().toMillis() + " ms" + sent));
     }
     return facts;
   }

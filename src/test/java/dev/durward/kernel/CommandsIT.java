@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durward.cli.Run;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,6 +137,35 @@ class CommandsIT {
       Run self = run(lab, variant, "verify", new String[] {"config/web.yaml"}, "--vantage=self");
       assertEquals(3, self.code(), self.out());
       assertTrue(!self.out().contains(" open "), self.out());
+    }
+  }
+
+  @Test
+  void aVerificationIsWrittenToFilesToo() throws Exception {
+    try (Lab lab = Lab.create("nft")) {
+      Path page = folder.resolve("a.html");
+      Path junit = folder.resolve("a.xml");
+      Path metrics = folder.resolve("a.prom");
+      String[] rules = {"config/web.yaml"};
+      Run all =
+          run(
+              lab,
+              "nft",
+              "verify",
+              rules,
+              "--vantage=self",
+              "--report=" + page,
+              "--junit=" + junit,
+              "--prometheus=" + metrics);
+      assertEquals(3, all.code(), all.err());
+      assertTrue(Files.readString(page).contains("<bdi>HTTPS</bdi>"));
+      assertTrue(Files.readString(junit).contains("classname=\"web/HTTPS\""));
+      assertTrue(Files.readString(metrics).contains("durward_probe_success{policy=\"web\""));
+      String nowhere = folder.resolve("missing/a.xml").toString();
+      Run lost = run(lab, "nft", "verify", rules, "--vantage=self", "--junit", nowhere);
+      assertEquals(1, lost.code(), lost.err());
+      assertTrue(lost.err().contains(nowhere + " could not be written"), lost.err());
+      assertTrue(lost.out().contains("from vantage self"), "the result is told all the same");
     }
   }
 

@@ -35,7 +35,7 @@ class JunitReportTest {
         seen: open: an answer came
         which means: open
         probe: tcp 192.0.2.1:443 from 198.18.83.1
-        took: 0.004 s (sent once)</system-out>
+        took: 4 ms (sent once)</system-out>
             </testcase>
             <testcase name="tcp [2001:db8::1]:8443 from 2001:db8:83::1" \
         classname="web/A &lt;b&gt; &amp; &quot;c&quot; \\ &#39;d&#39;" time="2.003">
@@ -44,9 +44,9 @@ class JunitReportTest {
         seen: filtered: no answer within 2 s
         which means: meant to be open, but no answer came
         probe: tcp [2001:db8::1]:8443 from 2001:db8:83::1
-        took: 2.003 s (sent once)</failure>
+        took: 2003 ms (sent once)</failure>
             </testcase>
-            <testcase name="out" classname="web/HTTPS" time="0.000">
+            <testcase name="out" classname="web/HTTPS" time="0">
               <skipped message="connections that this host opens are not probed"/>
               <system-out>seen: untested: connections that this host opens are not probed
         part: out</system-out>

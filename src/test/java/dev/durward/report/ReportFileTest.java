@@ -1,6 +1,7 @@
 package dev.durward.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,14 +61,30 @@ class ReportFileTest {
     assertEquals("two\n", Files.readString(file));
   }
 
+  /** With a pipe of its own: were it broken, root would lose a device of the machine. */
   @Test
-  void writesToADeviceInsteadOfReplacingIt() throws IOException {
-    Path device = Path.of("/dev/null");
-    assumeTrue(Files.exists(device), "there is no /dev/null");
-    Path link = Files.createSymbolicLink(folder.resolve("link"), device);
-    new ReportFile(link).write("two\n");
-    assertTrue(Files.isSymbolicLink(link));
-    assertEquals("", new ReportFile(link).former());
+  void writesToWhatIsNoFileInsteadOfReplacingIt() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    Process made;
+    try {
+      made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+    } catch (IOException e) {
+      made = null;
+    }
+    assumeTrue(made != null && made.waitFor() == 0, "there is no mkfifo: pipes are not tried");
+    assertEquals("", new ReportFile(pipe).former());
+    CompletableFuture<String> read =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.readString(pipe);
+              } catch (IOException e) {
+                return e.toString();
+              }
+            });
+    new ReportFile(pipe).write("two\n");
+    assertFalse(Files.isRegularFile(pipe), "it was replaced");
+    assertEquals("two\n", read.get(10, TimeUnit.SECONDS));
   }
 
   @Test

@@ -74,7 +74,7 @@ class VerificationPageTest {
         details.stream().filter(d -> d.hasAttribute("open")).findFirst().get().getTextContent();
     assertTrue(failed.contains("8443/tcp filtered"), failed);
     assertTrue(failed.contains("no answer within 2 s"), failed);
-    assertTrue(failed.contains("2.003 s (sent once)"), failed);
+    assertTrue(failed.contains("2003 ms (sent once)"), failed);
   }
 
   @Test

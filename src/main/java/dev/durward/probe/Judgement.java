@@ -26,15 +26,18 @@ public record Judgement(Verdict verdict, String reason) {
     }
   }
 
-  static Judgement pass(String reason) {
+  /** That it is. */
+  public static Judgement pass(String reason) {
     return new Judgement(Verdict.PASS, reason);
   }
 
-  static Judgement fail(String reason) {
+  /** That it isn't. */
+  public static Judgement fail(String reason) {
     return new Judgement(Verdict.FAIL, reason);
   }
 
-  static Judgement untested(String reason) {
+  /** That nobody knows. */
+  public static Judgement untested(String reason) {
     return new Judgement(Verdict.UNTESTED, reason);
   }
 }

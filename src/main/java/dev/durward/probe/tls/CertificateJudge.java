@@ -1,0 +1,154 @@
+package dev.durward.probe.tls;
+
+import dev.durward.model.Expectation.Tls;
+import dev.durward.probe.Judgement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Judges the certificates of a server. Pure. */
+final class CertificateJudge {
+  private CertificateJudge() {}
+
+  static List<Finding> judge(Tls expected, Optional<Chain> shown, Instant now) {
+    List<Finding> findings = new ArrayList<>();
+    if (shown.isEmpty()) {
+      for (Check check : wanted(expected)) {
+        Judgement unknown = Judgement.untested("no certificate was shown");
+        findings.add(new Finding(check, unknown, ""));
+      }
+      return findings;
+    }
+    Chain chain = shown.get();
+    for (Check check : wanted(expected)) {
+      findings.add(
+          switch (check) {
+            case NAME -> name(chain, expected.host().orElseThrow());
+            case EXPIRY -> expiry(chain, expected.minDaysLeft().orElse(0), now);
+            case NOT_BEFORE -> begin(chain, now);
+            case KEY -> key(chain);
+            case SIGNATURE -> signature(chain);
+            default -> trust(chain);
+          });
+    }
+    if (chain.staple() != Staple.ABSENT) {
+      findings.add(staple(chain.staple()));
+    }
+    return findings;
+  }
+
+  private static List<Check> wanted(Tls expected) {
+    List<Check> checks =
+        new ArrayList<>(
+            List.of(Check.TRUST, Check.EXPIRY, Check.NOT_BEFORE, Check.KEY, Check.SIGNATURE));
+    if (expected.host().isPresent()) {
+      checks.add(1, Check.NAME);
+    }
+    return checks;
+  }
+
+  private static Finding trust(Chain chain) {
+    Trust trust = chain.trust();
+    Judgement judgement =
+        trust.kind() == Trust.Kind.TRUSTED
+            ? Judgement.pass("the chain is trusted")
+            : Judgement.fail("the chain is not trusted: " + trust);
+    String evidence =
+        chain.members().stream()
+            .map(one -> one.subject() + " signed by " + one.issuer())
+            .collect(Collectors.joining("; "));
+    return new Finding(Check.TRUST, judgement, evidence);
+  }
+
+  private static Finding name(Chain chain, String host) {
+    Judgement judgement =
+        chain.names().include(host)
+            ? Judgement.pass("the certificate is for " + host)
+            : Judgement.fail("the certificate is not for " + host);
+    String evidence = "alternative names: " + chain.names();
+    return new Finding(Check.NAME, judgement, evidence);
+  }
+
+  private static Finding expiry(Chain chain, int least, Instant now) {
+    Member first = chain.endsFirst();
+    String evidence = first.subject() + ", not after " + first.notAfter();
+    if (now.isAfter(first.notAfter())) {
+      return new Finding(Check.EXPIRY, Judgement.fail("a certificate has expired"), evidence);
+    }
+    long days = Duration.between(now, first.notAfter()).toDays();
+    String left = days == 1 ? "1 day left" : days + " days left";
+    return new Finding(
+        Check.EXPIRY,
+        days < least
+            ? Judgement.fail(left + ", wanted are at least " + least)
+            : Judgement.pass(left),
+        evidence);
+  }
+
+  private static Finding begin(Chain chain, Instant now) {
+    Member last = chain.beginsLast();
+    return new Finding(
+        Check.NOT_BEFORE,
+        now.isBefore(last.notBefore())
+            ? Judgement.fail("a certificate is not valid yet")
+            : Judgement.pass("every certificate is valid already"),
+        last.subject() + ", not before " + last.notBefore());
+  }
+
+  private static Finding key(Chain chain) {
+    return each(
+        Check.KEY,
+        chain,
+        Member::hasShortKey,
+        CertificateJudge::keyWords,
+        "every key is long enough");
+  }
+
+  private static String keyWords(Member member) {
+    return member.keyBits().isPresent()
+        ? member.keyAlgorithm() + " " + member.keyBits().getAsInt()
+        : member.keyAlgorithm();
+  }
+
+  private static Finding signature(Chain chain) {
+    return each(
+        Check.SIGNATURE,
+        chain,
+        Member::hasWeakSignature,
+        Member::signatureAlgorithm,
+        "no signature is weak");
+  }
+
+  private static Finding each(
+      Check check,
+      Chain chain,
+      Predicate<Member> wrong,
+      Function<Member, String> words,
+      String success) {
+    String failure = list(chain, wrong, words);
+    return new Finding(
+        check,
+        failure.isEmpty() ? Judgement.pass(success) : Judgement.fail("too weak: " + failure),
+        list(chain, member -> true, words));
+  }
+
+  private static String list(Chain chain, Predicate<Member> which, Function<Member, String> words) {
+    return chain.members().stream()
+        .filter(which)
+        .map(member -> words.apply(member) + " of " + member.subject())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static Finding staple(Staple staple) {
+    Judgement judgement =
+        staple == Staple.GOOD
+            ? Judgement.pass("the OCSP staple says good")
+            : Judgement.fail("the OCSP staple is " + staple.words());
+    return new Finding(Check.STAPLE, judgement, "");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.durward.probe.tls;
+
+import dev.durward.probe.tls.HttpAnswer.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A GET request, HTTP/1.1 (RFC 9112).
+ *
+ * @param host the field Host: a name or an address, with a port where it isn't the usual one
+ * @param target the path, and the query if there is one
+ */
+record HttpRequest(String host, String target) {
+  /** For ALPN: a server that speaks HTTP/2 as well must know that this one doesn't. */
+  static final List<String> PROTOCOLS = List.of("http/1.1");
+
+  private static final int LONGEST_LINE = 8_192;
+  private static final int MOST_LINES = 200;
+  private static final int LONGEST_SHOWN = 500;
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/[0-9](?:\\.[0-9])? ([1-5][0-9]{2})(?: .*)?");
+
+  HttpRequest {
+    if (!isOneWord(host) || !isOneWord(target)) {
+      throw new IllegalArgumentException("would be more than a request: " + host + " " + target);
+    }
+  }
+
+  private static boolean isOneWord(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  /** Asks without TLS. */
+  HttpAnswer plainly(Approach approach) {
+    return approach.talkPlainly(this::ask, trouble -> trouble);
+  }
+
+  /** Asks over TLS. */
+  HttpAnswer securely(Approach approach, TlsClient client) {
+    return approach.talk(plain -> ask(client.secure(plain, PROTOCOLS)), trouble -> trouble);
+  }
+
+  private HttpAnswer ask(Conversation conversation) throws IOException {
+    conversation.send(
+        "GET "
+            + target
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nUser-Agent: durward\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+    for (int heads = 0; ; heads++) {
+      String line = conversation.readLine(LONGEST_LINE);
+      Matcher status = STATUS_LINE.matcher(line);
+      if (!status.matches()) {
+        return Speech.of(line);
+      }
+      int code = Integer.parseInt(status.group(1));
+      Map<String, String> fields = fields(conversation);
+      // RFC 9110 section 15.2: any number of those may come before the real one.
+      if (code >= 200 || code == 101 || heads > MOST_LINES) {
+        return new Response(
+            code, shown(fields, "location"), shown(fields, "strict-transport-security"));
+      }
+    }
+  }
+
+  /** The fields of a head, the first of those with one name, the names in lower case. */
+  private static Map<String, String> fields(Conversation conversation) throws IOException {
+    Map<String, String> fields = new TreeMap<>();
+    for (int lines = 0; lines < MOST_LINES; lines++) {
+      String line = conversation.readLine(LONGEST_LINE);
+      if (line.isEmpty()) {
+        break;
+      }
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+        fields.putIfAbsent(name, line.substring(colon + 1));
+      }
+    }
+    return fields;
+  }
+
+  private static Optional<String> shown(Map<String, String> fields, String name) {
+    return Optional.ofNullable(fields.get(name)).map(value -> Printable.of(value, LONGEST_SHOWN));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.durward.probe.tls;
+
+import dev.durward.model.Expectation;
+import dev.durward.model.Expectation.Http;
+import dev.durward.model.Expectation.Tls;
+import dev.durward.model.Expectation.TlsVersion;
+import dev.durward.model.IpAddress;
+import dev.durward.probe.Endpoint;
+import dev.durward.probe.Judgement.Verdict;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Visits to servers on this machine. */
+final class Loopback {
+  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration SHORT = Duration.ofMillis(300);
+
+  private Loopback() {}
+
+  static Approach approach(int port, Duration timeout) {
+    return new Approach(
+        () -> new Socket(InetAddress.getLoopbackAddress(), port), Optional.empty(), timeout);
+  }
+
+  static Approach approach(int port, StartTls startTls) {
+    return new Approach(approach(port, LONG).connector(), Optional.of(startTls), LONG);
+  }
+
+  static Expectation tls(String host) {
+    Tls tls =
+        new Tls(Optional.of(host), Optional.of(TlsVersion.TLS_1_2), OptionalInt.of(14), true, true);
+    return new Expectation(Optional.of(tls), Optional.empty());
+  }
+
+  static Expectation http(String path, int status, boolean redirect) {
+    return new Expectation(
+        Optional.empty(), Optional.of(new Http(path, OptionalInt.of(status), redirect)));
+  }
+
+  static Visit visit(Approach approach, int port, Set<X509Certificate> anchors) {
+    Endpoint target = new Endpoint(IpAddress.parse("127.0.0.1").orElseThrow(), port);
+    Route route = (host, there) -> Optional.of(approach(there, LONG)).filter(a -> there == port);
+    return new Visit(target, approach, route, anchors, Instant.now());
+  }
+
+  static Map<Check, Verdict> verdicts(List<Finding> findings) {
+    Map<Check, Verdict> verdicts = new TreeMap<>();
+    findings.forEach(each -> verdicts.put(each.check(), each.judgement().verdict()));
+    return verdicts;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.durward.probe.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Certificates that the command openssl makes, in a folder of the test's. */
+final class OpenSsl {
+  private static final String CONFIG =
+      """
+      [ca]
+      default_ca = d
+      [d]
+      database = index.txt
+      new_certs_dir = .
+      rand_serial = yes
+      unique_subject = no
+      default_md = sha256
+      policy = p
+      [p]
+      commonName = supplied
+      """;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+  static final String EC = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1";
+  static final String SERVER = "extendedKeyUsage=serverAuth";
+  static final String CA = "basicConstraints=critical,CA:TRUE";
+
+  private final Path folder;
+
+  OpenSsl(Path folder) throws IOException {
+    this.folder = folder;
+    Files.writeString(folder.resolve("ca.cnf"), CONFIG);
+    Files.writeString(folder.resolve("index.txt"), "");
+  }
+
+  /** What is to be made; days are counted from today. */
+  record Wish(
+      String name,
+      Optional<String> issuer,
+      String key,
+      String digest,
+      int from,
+      int to,
+      List<String> extensions) {
+    static Wish of(String name, String issuer, String... extensions) {
+      return new Wish(name, Optional.of(issuer), EC, "sha256", -10, 100, List.of(extensions));
+    }
+
+    Wish selfSigned() {
+      return new Wish(name, Optional.empty(), key, digest, from, to, extensions);
+    }
+
+    Wish withKey(String other) {
+      return new Wish(name, issuer, other, digest, from, to, extensions);
+    }
+
+    Wish withDigest(String other) {
+      return new Wish(name, issuer, key, other, from, to, extensions);
+    }
+
+    Wish valid(int first, int last) {
+      return new Wish(name, issuer, key, digest, first, last, extensions);
+    }
+  }
+
+  /** Makes NAME.pem and NAME.key. */
+  X509Certificate make(Wish wish) throws IOException, InterruptedException {
+    Files.writeString(file(wish.name() + ".ext"), String.join("\n", wish.extensions()) + "\n");
+    run("req -new " + wish.key() + " -nodes -keyout NAME.key -out NAME.csr -subj /CN=NAME", wish);
+    Instant now = Instant.now();
+    String days =
+        " -startdate "
+            + DATE.format(now.plus(wish.from(), ChronoUnit.DAYS))
+            + " -enddate "
+            + DATE.format(now.plus(wish.to(), ChronoUnit.DAYS));
+    String signer =
+        wish.issuer()
+            .map(one -> " -cert " + one + ".pem -keyfile " + one + ".key")
+            .orElse(" -selfsign -keyfile NAME.key");
+    run(
+        "ca -batch -notext -config ca.cnf -in NAME.csr -out NAME.pem -extfile NAME.ext -md "
+            + wish.digest()
+            + days
+            + signer,
+        wish);
+    return read(wish.name());
+  }
+
+  X509Certificate read(String name) throws IOException {
+    try (var in = Files.newInputStream(file(name + ".pem"))) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private void run(String arguments, Wish wish) throws IOException, InterruptedException {
+    run(arguments.replace("NAME", wish.name()));
+  }
+
+  void run(String arguments) throws IOException, InterruptedException {
+    Process process = process(arguments).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), arguments);
+    assertEquals(0, process.exitValue(), arguments + "\n" + said);
+  }
+
+  ProcessBuilder process(String arguments) {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments.split(" ")));
+    return new ProcessBuilder(command).directory(folder.toFile());
+  }
+}

@@ -3,6 +3,8 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.model.Platform;
+import dev.durward.model.RuleSet;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
@@ -17,8 +19,10 @@ import dev.durward.probe.Progress;
 import dev.durward.probe.RuleCounters;
 import dev.durward.probe.Sampling;
 import dev.durward.probe.SelfVantage;
+import dev.durward.probe.Vantage;
 import dev.durward.probe.Verification;
 import dev.durward.probe.VerificationReport;
+import dev.durward.probe.tls.ServiceVerification;
 import dev.durward.report.Occasion;
 import dev.durward.report.Style;
 import dev.durward.report.VerificationView;
@@ -123,7 +127,9 @@ final class VerifyCommand {
             host.today(),
             new HostNetworkReader(host.runner()).read(),
             request.sampling());
-    VerificationReport report = watched(linux, request, derived);
+    List<RuleSet> sets =
+        policies.ruleSets().stream().map(set -> set.inForce(Platform.LINUX, host.today())).toList();
+    VerificationReport report = watched(linux, request, sets, derived);
     VerificationView view = new VerificationView(report);
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     Occasion occasion = new Occasion(HostName.read(), Instant.now());
@@ -134,18 +140,19 @@ final class VerifyCommand {
     return report.count(Verdict.FAIL) == 0 && told ? ExitCode.DONE : ExitCode.DISPROVED;
   }
 
-  private VerificationReport watched(LinuxHost linux, Request request, Derivation derived)
+  private VerificationReport watched(
+      LinuxHost linux, Request request, List<RuleSet> sets, Derivation derived)
       throws FirewallException, InterruptedException {
     if (!terminal.canAsk()) {
-      return observe(linux, request, derived, Progress.NONE);
+      return observe(linux, request, sets, derived, Progress.NONE);
     }
     try (ProgressLine line = ProgressLine.on(terminal.err(), ProgressLine.USUAL_DELAY)) {
-      return observe(linux, request, derived, line);
+      return observe(linux, request, sets, derived, line);
     }
   }
 
   private VerificationReport observe(
-      LinuxHost linux, Request request, Derivation derived, Progress progress)
+      LinuxHost linux, Request request, List<RuleSet> sets, Derivation derived, Progress progress)
       throws FirewallException, InterruptedException {
     Verification.Options options =
         new Verification.Options(request.patience(), request.listen(), progress);
@@ -156,11 +163,11 @@ final class VerifyCommand {
       if (request.vantage() == VantageName.SELF
           || (request.vantage() == VantageName.AUTO && !mayMakeNamespace)) {
         SelfVantage self = new SelfVantage(listeners);
-        return new Verification(self, RuleCounters.NONE, listeners, options).run(derived);
+        return verify(self, RuleCounters.NONE, listeners, options, sets, derived);
       }
       IptablesBackend backend = linux.backend();
       try (NetnsVantage netns = NetnsVantage.open(host.runner())) {
-        return new Verification(netns, backend::counters, listeners, options).run(derived);
+        return verify(netns, backend::counters, listeners, options, sets, derived);
       }
     } catch (IOException e) {
       throw new FirewallException(
@@ -168,5 +175,28 @@ final class VerifyCommand {
           "no probe could be sent: " + e.getMessage(),
           "look at the network of this host, or try --vantage self");
     }
+  }
+
+  /** The ports, and then, where a rule says what is expected there, the services behind them. */
+  private static VerificationReport verify(
+      Vantage vantage,
+      RuleCounters counters,
+      Listeners listeners,
+      Verification.Options options,
+      List<RuleSet> sets,
+      Derivation derived)
+      throws IOException, InterruptedException {
+    VerificationReport report =
+        new Verification(vantage, counters, listeners, options).run(derived);
+    boolean asked =
+        sets.stream()
+            .flatMap(set -> set.rules().stream())
+            .anyMatch(ServiceVerification::isAskedFor);
+    if (!asked) {
+      return report;
+    }
+    Duration timeout = options.patience().timeout();
+    return report.with(
+        ServiceVerification.of(vantage, timeout, Instant.now()).run(sets, derived.probes()));
   }
 }

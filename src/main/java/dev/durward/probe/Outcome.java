@@ -18,6 +18,8 @@ public enum Outcome {
   LISTENING("listening"),
   /** From the host itself: no socket waits there. */
   NO_LISTENER("no-listener"),
+  /** TCP: the service behind the port was seen. */
+  SERVED("served"),
   /** Nothing was seen, because nothing could be sent. */
   UNTESTED("untested");
 

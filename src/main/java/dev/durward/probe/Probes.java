@@ -50,13 +50,6 @@ public final class Probes {
     if (!rule.directions().contains(Direction.IN)) {
       return;
     }
-    rule.expectation()
-        .tls()
-        .ifPresent(tls -> untested.add(new Untested(mark, "verify: tls", "TLS is not probed yet")));
-    rule.expectation()
-        .http()
-        .ifPresent(
-            http -> untested.add(new Untested(mark, "verify: http", "HTTP is not probed yet")));
     for (Protocol protocol : rule.protocols()) {
       if (protocol.equals(Protocol.TCP)) {
         add(mark, rule, Transport.TCP);

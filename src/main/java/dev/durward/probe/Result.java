@@ -24,7 +24,8 @@ public record Result(
     return new Result(probe.rule(), probe.toString(), Optional.of(probe), observation, judgement);
   }
 
-  static Result of(Untested untested) {
+  /** That nobody knows. */
+  public static Result of(Untested untested) {
     return new Result(
         untested.rule(),
         untested.subject(),

@@ -1,9 +1,11 @@
 package dev.durward.probe;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The host itself. A packet from the host to itself crosses loopback, where no rule holds: so
@@ -37,5 +39,22 @@ public final class SelfVantage implements Vantage {
       progress.reached(observations.size(), probes.size(), probe);
     }
     return observations;
+  }
+
+  /** Over loopback: what is served is seen, and of the firewall nothing. */
+  @Override
+  public <T> T along(Probe probe, Function<Dialler, T> talk) {
+    return talk.apply(SelfVantage::dial);
+  }
+
+  private static Socket dial(Endpoint target, Duration timeout) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(target.toSocketAddress(), Math.toIntExact(timeout.toMillis()));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 }

@@ -1,7 +1,10 @@
 package dev.durward.probe;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** Where probes come from. */
 public interface Vantage {
@@ -16,4 +19,23 @@ public interface Vantage {
    */
   List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
       throws IOException, InterruptedException;
+
+  /** Opens connections to ports of the host. */
+  @FunctionalInterface
+  interface Dialler {
+    /**
+     * Opens one; whoever asks closes it.
+     *
+     * @param timeout until it is open
+     */
+    Socket dial(Endpoint target, Duration timeout) throws IOException;
+  }
+
+  /**
+   * Lets connections be opened on the way that a probe takes.
+   *
+   * @param talk what is done over them, by the calling thread or another one
+   * @throws IOException if there is no such way
+   */
+  <T> T along(Probe probe, Function<Dialler, T> talk) throws IOException, InterruptedException;
 }

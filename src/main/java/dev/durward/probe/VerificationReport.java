@@ -1,5 +1,6 @@
 package dev.durward.probe;
 
+import dev.durward.plan.Mark;
 import dev.durward.probe.Judgement.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,17 @@ public record VerificationReport(
   public VerificationReport {
     results = List.copyOf(results);
     notes = List.copyOf(notes);
+  }
+
+  /** The same with more results, those of each rule together. */
+  public VerificationReport with(List<Result> more) {
+    Map<Mark, List<Result>> byRule = new LinkedHashMap<>();
+    for (List<Result> some : List.of(results, more)) {
+      some.forEach(
+          each -> byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each));
+    }
+    List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
+    return new VerificationReport(vantage, all, notes, elapsed);
   }
 
   /** How many results have a verdict. */

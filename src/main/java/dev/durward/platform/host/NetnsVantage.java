@@ -4,6 +4,7 @@ import dev.durward.exec.CommandRunner;
 import dev.durward.model.IpAddress;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.probe.Endpoint;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Patience;
 import dev.durward.probe.Probe;
@@ -11,11 +12,14 @@ import dev.durward.probe.Prober;
 import dev.durward.probe.Progress;
 import dev.durward.probe.Vantage;
 import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A throw-away network namespace beside the host: probes cross the host's INPUT as those of a
@@ -100,6 +104,35 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
         all.add(reason == null ? seen.get(next++) : Observation.untested(reason));
       }
       return all;
+    }
+  }
+
+  @Override
+  public <T> T along(Probe probe, Function<Dialler, T> talk)
+      throws IOException, InterruptedException {
+    ProbeGroup group = ProbeGroup.of(List.of(probe)).get(0);
+    if (group.networkInterface().isPresent() && tc.isEmpty()) {
+      throw new IOException("there is no tc command to let packets enter by an interface");
+    }
+    try (VantageLink link = VantageLink.open(ip, tc, namespace, group)) {
+      String lost = link.lost().get(probe.source().address());
+      if (lost != null) {
+        throw new IOException(lost);
+      }
+      return namespace.call(() -> talk.apply((target, timeout) -> dial(probe, target, timeout)));
+    }
+  }
+
+  private static Socket dial(Probe probe, Endpoint target, Duration timeout) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(probe.source().toSocketAddress());
+      socket.connect(target.toSocketAddress(), Math.toIntExact(timeout.toMillis()));
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 

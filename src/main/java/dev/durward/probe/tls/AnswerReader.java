@@ -33,6 +33,7 @@ final class AnswerReader {
   }
 
   /** A record's type and what it holds. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Fragment(int type, byte[] content) {}
 
   /** Sends a ClientHello and reads the answer to it. */

@@ -291,7 +291,9 @@ class VerificationIT {
     CompletableFuture<Thread> prober = new CompletableFuture<>();
     Options patient =
         new Options(
-            new Patience(Duration.ofMinutes(10), 1), false, (done, total, last) -> probing.countDown());
+            new Patience(Duration.ofMinutes(10), 1),
+            false,
+            (done, total, last) -> probing.countDown());
     Thread interrupter =
         new Thread(
             () -> {

@@ -58,7 +58,7 @@ final class Verifications {
       Expected expected,
       Outcome outcome,
       Judgement judgement) {
-    String[] target = to.split(" ");
+    String[] target = to.split(" ", 2);
     IpAddress address = IpAddress.parse(target[0]).orElseThrow();
     boolean ipv4 = target[0].contains(".");
     String from = ipv4 ? "198.18.83.1" : "2001:db8:83::1";

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param occasion where and when they were made
  */
 public record JunitReport(VerificationReport report, Occasion occasion) {
-  /** The schema's date has no zone; that it is UTC, only we say. */
+  /** Ant's, which has no zone. Ours is UTC. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -26,6 +26,7 @@ public record JunitReport(VerificationReport report, Occasion occasion) {
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     xml.append("<testsuites").append(attribute("name", "durward verify"));
     counts(xml, report);
+    xml.append(">\n");
     report.byPolicy().forEach((policy, part) -> suite(xml, policy, part));
     return xml.append("</testsuites>\n").toString();
   }
@@ -34,9 +35,7 @@ public record JunitReport(VerificationReport report, Occasion occasion) {
     xml.append(attribute("tests", String.valueOf(part.results().size())))
         .append(attribute("failures", String.valueOf(part.count(Verdict.FAIL))))
         .append(attribute("errors", "0"))
-        .append(attribute("skipped", String.valueOf(part.count(Verdict.UNTESTED))))
-        .append(attribute("time", Seconds.exact(part.elapsed())))
-        .append(">\n");
+        .append(attribute("time", Seconds.exact(part.elapsed())));
   }
 
   private void suite(StringBuilder xml, String policy, VerificationReport part) {
@@ -45,6 +44,8 @@ public record JunitReport(VerificationReport report, Occasion occasion) {
         .append(attribute("hostname", occasion.host()))
         .append(attribute("timestamp", TIMESTAMP.format(occasion.end().minus(part.elapsed()))));
     counts(xml, part);
+    // Only here: the schema knows it of no set of suites.
+    xml.append(attribute("skipped", String.valueOf(part.count(Verdict.UNTESTED)))).append(">\n");
     xml.append("    <properties>\n");
     property(xml, "policy", policy);
     property(xml, "vantage", part.vantage());

@@ -23,9 +23,9 @@ class JunitReportTest {
     assertEquals(
         """
         <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="durward verify" tests="3" failures="1" errors="0" skipped="1" time="2.345">
+        <testsuites name="durward verify" tests="3" failures="1" errors="0" time="2.345">
           <testsuite name="web from netns" hostname="web-1.example.com" \
-        timestamp="2026-06-01T09:30:02" tests="3" failures="1" errors="0" skipped="1" time="2.345">
+        timestamp="2026-06-01T09:30:02" tests="3" failures="1" errors="0" time="2.345" skipped="1">
             <properties>
               <property name="policy" value="web"/>
               <property name="vantage" value="netns"/>

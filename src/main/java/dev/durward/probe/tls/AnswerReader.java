@@ -33,8 +33,7 @@ final class AnswerReader {
   }
 
   /** A record's type and what it holds. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Fragment(int type, byte[] content) {}
+  private record Fragment(int type, ByteBuffer content) {}
 
   /** Sends a ClientHello and reads the answer to it. */
   static Answer ask(Conversation conversation, ClientHello hello) throws IOException {
@@ -51,8 +50,8 @@ final class AnswerReader {
       return speech(header);
     }
     Fragment fragment = fragment(header);
-    if (fragment.type() == ALERT && fragment.content().length == 2) {
-      return new Alert(fragment.content()[1] & 0xff);
+    if (fragment.type() == ALERT && fragment.content().remaining() == 2) {
+      return new Alert(fragment.content().get(1) & 0xff);
     }
     if (fragment.type() != HANDSHAKE) {
       return unintelligible("a record of type " + fragment.type());
@@ -94,19 +93,19 @@ final class AnswerReader {
     if (content.length < length) {
       throw new EOFException();
     }
-    return new Fragment(header[0], content);
+    return new Fragment(header[0], ByteBuffer.wrap(content));
   }
 
   /** The first message, which may be spread over several records. */
   private ByteBuffer message(Fragment first) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(first.content());
+    bytes.writeBytes(first.content().array());
     while (bytes.size() < MESSAGE_HEADER || bytes.size() < MESSAGE_HEADER + length(bytes)) {
       byte[] header = conversation.read(RECORD_HEADER);
       if (!startsRecord(header) || header[0] != HANDSHAKE || bytes.size() > LONGEST_HELLO) {
         throw new BufferUnderflowException();
       }
-      bytes.writeBytes(fragment(header).content());
+      bytes.writeBytes(fragment(header).content().array());
     }
     return ByteBuffer.wrap(bytes.toByteArray(), 0, MESSAGE_HEADER + length(bytes));
   }

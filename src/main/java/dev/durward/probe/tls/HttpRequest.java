@@ -20,6 +20,9 @@ record HttpRequest(String host, String target) {
   /** For ALPN: a server that speaks HTTP/2 as well must know that this one doesn't. */
   static final List<String> PROTOCOLS = List.of("http/1.1");
 
+  /** How a record with an alert begins: what a server may say that is asked without TLS. */
+  private static final String ALERT = "\25\3";
+
   private static final int LONGEST_LINE = 8_192;
   private static final int MOST_LINES = 200;
   private static final int LONGEST_SHOWN = 500;
@@ -56,6 +59,9 @@ record HttpRequest(String host, String target) {
     for (int heads = 0; ; heads++) {
       String line = conversation.readLine(LONGEST_LINE);
       Matcher status = STATUS_LINE.matcher(line);
+      if (line.startsWith(ALERT)) {
+        return new Trouble(Trouble.Kind.REFUSED, "a TLS alert");
+      }
       if (!status.matches()) {
         return Speech.of(line);
       }
@@ -69,9 +75,22 @@ record HttpRequest(String host, String target) {
     }
   }
 
-  /** The fields of a head, the first of those with one name, the names in lower case. */
-  private static Map<String, String> fields(Conversation conversation) throws IOException {
+  /**
+   * The fields of a head, the first of those with one name, the names in lower case. If they break
+   * off, there has been an answer none the less.
+   */
+  private static Map<String, String> fields(Conversation conversation) {
     Map<String, String> fields = new TreeMap<>();
+    try {
+      read(conversation, fields);
+    } catch (IOException e) {
+      // those that came are enough
+    }
+    return fields;
+  }
+
+  private static void read(Conversation conversation, Map<String, String> fields)
+      throws IOException {
     for (int lines = 0; lines < MOST_LINES; lines++) {
       String line = conversation.readLine(LONGEST_LINE);
       if (line.isEmpty()) {
@@ -83,7 +102,6 @@ record HttpRequest(String host, String target) {
         fields.putIfAbsent(name, line.substring(colon + 1));
       }
     }
-    return fields;
   }
 
   private static Optional<String> shown(Map<String, String> fields, String name) {

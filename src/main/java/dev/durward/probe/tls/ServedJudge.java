@@ -153,12 +153,12 @@ public final class ServedJudge {
               ? Judgement.pass("plain HTTP is turned down")
               : Judgement.fail("plain HTTP is answered with " + response.status()),
           evidence);
-    } else if (plain.get() instanceof Trouble trouble && trouble.kind() == Kind.UNREACHABLE) {
-      add(Check.ONLY, Judgement.untested("there was no connection"), evidence);
-    } else if (plain.get() instanceof Speech && !served.speaksTls()) {
+    } else if (plain.get() instanceof Speech) {
       add(Check.ONLY, Judgement.fail("something else than TLS is answered"), evidence);
-    } else {
+    } else if (served.speaksTls()) {
       add(Check.ONLY, Judgement.pass("plain HTTP is not answered"), evidence);
+    } else {
+      add(Check.ONLY, Judgement.untested("there was no answer of any kind"), evidence);
     }
   }
 

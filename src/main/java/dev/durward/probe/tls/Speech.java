@@ -15,7 +15,7 @@ public record Speech(Tongue tongue, String line) implements Answer, HttpAnswer {
   public enum Tongue {
     HTTP("HTTP without TLS", "(?is)(HTTP/|<!doctype html|<html).*"),
     SSH("SSH", "(?s)SSH-.*"),
-    FTP("FTP", "(?is)220[ -].*\\bFTP.*"),
+    FTP("FTP", "(?is)220[ -].*FTP.*"),
     SMTP("SMTP", "(?is)220[ -].*SMTP.*"),
     MAIL_OR_FILES("SMTP or FTP", "(?s)220[ -].*"),
     IMAP("IMAP", "(?s)\\* (OK|PREAUTH|BYE).*"),

@@ -50,8 +50,10 @@ public record Visit(
     boolean secure = hellos.values().stream().anyMatch(ServerHello.class::isInstance);
     Optional<Handshake> handshake =
         tls.filter(some -> secure).map(some -> client.observe(approach, protocols, now));
+    // Where TLS has to be asked for, something else is answered before in any case.
     Optional<HttpAnswer> plain =
-        tls.filter(Tls::tlsOnly).map(some -> request(client, "/").plainly(approach));
+        tls.filter(wanted -> wanted.tlsOnly() && approach.startTls().isEmpty())
+            .map(some -> request(client, "/").plainly(approach));
     return new Served(
         hellos,
         handshake,

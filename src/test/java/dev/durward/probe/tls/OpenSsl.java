@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -120,14 +121,14 @@ final class OpenSsl {
   void run(String arguments) throws IOException, InterruptedException {
     Process process = process(arguments).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), arguments);
     assertEquals(0, process.exitValue(), arguments + "\n" + said);
   }
 
   ProcessBuilder process(String arguments) {
     List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(arguments.split(" ")));
+    command.addAll(List.of(arguments.strip().split(" +", -1)));
     return new ProcessBuilder(command).directory(folder.toFile());
   }
 }

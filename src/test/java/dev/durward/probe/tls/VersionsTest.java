@@ -10,6 +10,7 @@ import dev.durward.probe.tls.OpenSsl.Wish;
 import dev.durward.probe.tls.Served.Offer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -77,8 +78,7 @@ class VersionsTest {
       assertEquals(versions, offered(served), served.toString());
       assertEquals(0, untested(served), served.toString());
       var verdicts =
-          Loopback.verdicts(
-              ServedJudge.judge(Loopback.tls("a.test"), served, java.time.Instant.now()));
+          Loopback.verdicts(ServedJudge.judge(Loopback.tls("a.test"), served, Instant.now()));
       assertEquals(tls, verdicts.get(Check.TLS));
       assertEquals(least, verdicts.get(Check.VERSION));
       assertEquals(legacy, verdicts.get(Check.LEGACY));

@@ -104,6 +104,14 @@ class WineProductIT {
     String program = "C:\\Program Files\\Tomcat\\bin\\tomcat10.exe";
     assertTrue(there.stream().anyMatch(rule -> rule.contains("|App=" + program + "|")));
     assertHas("Nothing to do", durward(0, WineLocale.ENGLISH, "plan", "--exit-code", rules).text());
+    String again = durward(0, WineLocale.ENGLISH, "import").text();
+    assertHas("policy: windows-port-443\n", again);
+    assertHas("  - name: Port 443 rule\n", again);
+    assertHas("service: W3SVC", again);
+    String script =
+        durward(0, WineLocale.ENGLISH, "render", rules, "--platform=windows", "--format=cmd")
+            .text();
+    assertHas("add rule name=\"Port 443 rule [durward:windows-port-443]\" dir=in", script);
     durward(0, WineLocale.ENGLISH, "remove", "--policy", "windows-port-443", "--yes");
     assertEquals(List.of(FOREIGN), registry(WineLocale.ENGLISH));
   }

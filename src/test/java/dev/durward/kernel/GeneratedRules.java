@@ -56,38 +56,29 @@ public final class GeneratedRules {
   }
 
   private static Rule portable(Rule rule) {
-    return new Rule(
-        rule.name(),
-        rule.description(),
-        rule.justification(),
-        rule.owner(),
-        rule.expires(),
-        rule.enabled(),
-        EnumSet.allOf(Platform.class),
-        rule.directions(),
-        rule.action() == Action.REJECT ? Action.BLOCK : rule.action(),
-        rule.protocols(),
-        rule.destinationPorts(),
-        rule.sourcePorts(),
-        rule.remote(),
-        rule.local(),
-        rule.families(),
-        rule.windows(),
-        LinuxOptions.NONE,
-        rule.expectation());
+    Action action = rule.action() == Action.REJECT ? Action.BLOCK : rule.action();
+    Set<Platform> both = EnumSet.allOf(Platform.class);
+    return copy(rule, rule.name(), action, rule.remote(), both, LinuxOptions.NONE);
   }
 
   /** The same rule under another name, as a block or an allow. */
   static Rule copy(Rule rule, String name, boolean block) {
-    return copy(rule, name, block ? Action.BLOCK : Action.ALLOW, rule.remote());
+    Action action = block ? Action.BLOCK : Action.ALLOW;
+    return copy(rule, name, action, rule.remote(), rule.platforms(), rule.linux());
   }
 
   /** The same rule for other addresses. */
   static Rule copy(Rule rule, AddressSet remote) {
-    return copy(rule, rule.name(), rule.action(), remote);
+    return copy(rule, rule.name(), rule.action(), remote, rule.platforms(), rule.linux());
   }
 
-  private static Rule copy(Rule rule, String name, Action action, AddressSet remote) {
+  private static Rule copy(
+      Rule rule,
+      String name,
+      Action action,
+      AddressSet remote,
+      Set<Platform> platforms,
+      LinuxOptions linux) {
     return new Rule(
         name,
         rule.description(),
@@ -95,7 +86,7 @@ public final class GeneratedRules {
         rule.owner(),
         rule.expires(),
         rule.enabled(),
-        rule.platforms(),
+        platforms,
         rule.directions(),
         action,
         rule.protocols(),
@@ -105,7 +96,7 @@ public final class GeneratedRules {
         rule.local(),
         rule.families(),
         rule.windows(),
-        rule.linux(),
+        linux,
         rule.expectation());
   }
 

@@ -1,0 +1,102 @@
+package dev.durward.cli;
+
+import dev.durward.model.Platform;
+import dev.durward.model.RuleSet;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.host.HostNetworkReader;
+import dev.durward.platform.host.Listeners;
+import dev.durward.platform.host.NetnsVantage;
+import dev.durward.platform.iptables.IptablesBackend;
+import dev.durward.probe.Derivation;
+import dev.durward.probe.Probes;
+import dev.durward.probe.Progress;
+import dev.durward.probe.RuleCounters;
+import dev.durward.probe.SelfVantage;
+import dev.durward.probe.Vantage;
+import dev.durward.probe.Verification;
+import dev.durward.probe.VerificationReport;
+import dev.durward.probe.tls.ServiceVerification;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Probes what rules say of this host: the ports, and then, where a rule says what is expected
+ * there, the services behind them. A person at the terminal is told how far it is.
+ */
+record Survey(Terminal terminal, LinuxHost host, Probing probing) {
+
+  /**
+   * Does it.
+   *
+   * @param written all rule sets that are meant to hold together, as written
+   */
+  VerificationReport of(List<RuleSet> written) throws FirewallException, InterruptedException {
+    Derivation derived =
+        Probes.derive(
+            written, host.today(), new HostNetworkReader(host.runner()).read(), probing.sampling());
+    List<RuleSet> sets =
+        written.stream().map(set -> set.inForce(Platform.LINUX, host.today())).toList();
+    if (!terminal.canAsk()) {
+      return observe(sets, derived, Progress.NONE);
+    }
+    try (ProgressLine line = ProgressLine.on(terminal.err(), ProgressLine.USUAL_DELAY)) {
+      return observe(sets, derived, line);
+    }
+  }
+
+  private VerificationReport observe(List<RuleSet> sets, Derivation derived, Progress progress)
+      throws FirewallException, InterruptedException {
+    Verification.Options options =
+        new Verification.Options(probing.patience(), probing.listen(), progress);
+    Listeners listeners = new Listeners();
+    try {
+      if (isFromSelf()) {
+        SelfVantage self = new SelfVantage(listeners);
+        return verify(self, RuleCounters.NONE, listeners, options, sets, derived);
+      }
+      IptablesBackend backend = host.backend();
+      try (NetnsVantage netns = NetnsVantage.open(host.runner())) {
+        return verify(netns, backend::counters, listeners, options, sets, derived);
+      }
+    } catch (IOException e) {
+      throw new FirewallException(
+          FirewallException.Kind.UNREADABLE,
+          "no probe could be sent: " + e.getMessage(),
+          "look at the network of this host, or try --vantage self");
+    }
+  }
+
+  private boolean isFromSelf() {
+    Capabilities may = host.capabilities().get();
+    return switch (probing.vantage()) {
+      case SELF -> true;
+      case NETNS -> false;
+      case AUTO -> !may.netAdmin() || !may.sysAdmin();
+    };
+  }
+
+  private static VerificationReport verify(
+      Vantage vantage,
+      RuleCounters counters,
+      Listeners listeners,
+      Verification.Options options,
+      List<RuleSet> sets,
+      Derivation derived)
+      throws IOException, InterruptedException {
+    VerificationReport report =
+        new Verification(vantage, counters, listeners, options).run(derived);
+    boolean asked =
+        sets.stream()
+            .flatMap(set -> set.rules().stream())
+            .anyMatch(ServiceVerification::isAskedFor);
+    if (!asked) {
+      return report;
+    }
+    Duration timeout = options.patience().timeout();
+    return report.with(
+        ServiceVerification.of(vantage, timeout, Instant.now()).run(sets, derived.probes()));
+  }
+}

@@ -13,11 +13,13 @@ final class ApplyCommand {
   private final Terminal terminal;
   private final Host host;
   private final Messages messages;
+  private final RuleFiles ruleFiles;
 
-  ApplyCommand(Terminal terminal, Host host, Messages messages) {
+  ApplyCommand(Terminal terminal, Host host, Messages messages, RuleFiles ruleFiles) {
     this.terminal = terminal;
     this.host = host;
     this.messages = messages;
+    this.ruleFiles = ruleFiles;
   }
 
   private static final class Options {
@@ -40,7 +42,7 @@ final class ApplyCommand {
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
     FirewallBackend backend = host.backend();
-    Policies policies = Policies.read(request.files()).checkedBy(backend);
+    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

@@ -3,8 +3,6 @@ package dev.durward.cli;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.DiagnosticView;
-import dev.durward.rulefile.RuleFileParser;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -58,34 +56,19 @@ public final class Cli {
 
   private ExitCode command(String name, List<String> rest)
       throws UsageException, FirewallException, InterruptedException {
-    if (!rest.isEmpty()) {
-      prepare();
-    }
+    RuleFiles files = RuleFiles.begin(rest);
     return switch (name) {
-      case "plan" -> new PlanCommand(terminal, host, messages).run(rest);
-      case "apply" -> new ApplyCommand(terminal, host, messages).run(rest);
-      case "remove" -> new RemoveCommand(terminal, host, messages).run(rest);
-      case "status" -> new StatusCommand(terminal, host, messages).run(rest);
-      case "render" -> new RenderCommand(terminal, host, messages).run(rest);
-      case "verify" -> new VerifyCommand(terminal, host, messages).run(rest);
+      case "plan" -> new PlanCommand(terminal, host, messages, files).run(rest);
+      case "apply" -> new ApplyCommand(terminal, host, messages, files).run(rest);
+      case "remove" -> new RemoveCommand(terminal, host, messages, files).run(rest);
+      case "status" -> new StatusCommand(terminal, host, messages, files).run(rest);
+      case "render" -> new RenderCommand(terminal, host, messages, files).run(rest);
+      case "verify" -> new VerifyCommand(terminal, host, messages, files).run(rest);
       case "import" -> new ImportCommand(terminal, host).run(rest);
       case "doctor" -> new DoctorCommand(terminal, host).run(rest);
       case "version", "--version" -> version();
       default -> throw new UsageException("no such command");
     };
-  }
-
-  /**
-   * Loads the classes that read YAML while the options are being read: a tenth of the time that
-   * {@code plan} takes for a small file.
-   */
-  private static void prepare() {
-    byte[] sample =
-        "version: 1\npolicy: sample\nrules: [{name: x, ports: 1}]\n"
-            .getBytes(StandardCharsets.UTF_8);
-    Thread thread = new Thread(() -> RuleFileParser.parse("", sample), "durward-prepare");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private ExitCode help(List<String> rest) throws UsageException {

@@ -21,11 +21,13 @@ final class PlanCommand {
   private final Terminal terminal;
   private final Host host;
   private final Messages messages;
+  private final RuleFiles ruleFiles;
 
-  PlanCommand(Terminal terminal, Host host, Messages messages) {
+  PlanCommand(Terminal terminal, Host host, Messages messages, RuleFiles ruleFiles) {
     this.terminal = terminal;
     this.host = host;
     this.messages = messages;
+    this.ruleFiles = ruleFiles;
   }
 
   private static final class Options {
@@ -83,7 +85,7 @@ final class PlanCommand {
     FirewallBackend backend = dump.map(each -> each.backend(host)).orElseGet(host::backend);
     Optional<Reading> reading =
         dump.isPresent() ? Optional.empty() : Optional.of(Reading.begin(backend));
-    Policies policies = Policies.read(request.files()).checkedBy(backend);
+    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

@@ -9,9 +9,6 @@ import dev.durward.plan.Desired;
 import dev.durward.plan.Desired.Realized;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.rulefile.RuleFile;
-import dev.durward.rulefile.RuleFileParser;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,12 +38,12 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
   }
 
   /** Reads the files; two of one policy are an error, since each would remove the other's rules. */
-  static Policies read(List<String> names) {
+  static Policies read(List<String> names, RuleFiles ruleFiles) throws InterruptedException {
     List<Policy> files = new ArrayList<>();
     List<Diagnostic> findings = new ArrayList<>();
     Map<String, String> owners = new HashMap<>();
     for (String name : names) {
-      RuleFile file = parse(name);
+      RuleFile file = ruleFiles.read(name);
       findings.addAll(file.diagnostics());
       if (file instanceof RuleFile.Usable usable) {
         String policy = usable.rules().policy();
@@ -61,14 +58,6 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
       }
     }
     return new Policies(files, findings);
-  }
-
-  private static RuleFile parse(String name) {
-    try {
-      return RuleFileParser.read(Path.of(name));
-    } catch (InvalidPathException e) {
-      return new RuleFile.Unusable(List.of(error("no file can be named so", "look at the path")));
-    }
   }
 
   private static Diagnostic error(String message, String proposal) {

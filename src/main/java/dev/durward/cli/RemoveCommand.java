@@ -14,11 +14,13 @@ final class RemoveCommand {
   private final Terminal terminal;
   private final Host host;
   private final Messages messages;
+  private final RuleFiles ruleFiles;
 
-  RemoveCommand(Terminal terminal, Host host, Messages messages) {
+  RemoveCommand(Terminal terminal, Host host, Messages messages, RuleFiles ruleFiles) {
     this.terminal = terminal;
     this.host = host;
     this.messages = messages;
+    this.ruleFiles = ruleFiles;
   }
 
   private static final class Options {
@@ -46,7 +48,7 @@ final class RemoveCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Policies read = Policies.read(request.files());
+    Policies read = Policies.read(request.files(), ruleFiles);
     messages.print(read.findings());
     if (!read.areUsable()) {
       terminal.err().println("  or: name the policy itself with --policy NAME");

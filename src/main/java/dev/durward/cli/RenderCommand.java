@@ -28,11 +28,13 @@ final class RenderCommand {
   private final Terminal terminal;
   private final Host host;
   private final Messages messages;
+  private final RuleFiles ruleFiles;
 
-  RenderCommand(Terminal terminal, Host host, Messages messages) {
+  RenderCommand(Terminal terminal, Host host, Messages messages, RuleFiles ruleFiles) {
     this.terminal = terminal;
     this.host = host;
     this.messages = messages;
+    this.ruleFiles = ruleFiles;
   }
 
   /** A form of script, by its name on the command line. */
@@ -134,10 +136,11 @@ final class RenderCommand {
       Optional<String> from6,
       boolean json) {}
 
-  ExitCode run(List<String> arguments) throws UsageException, FirewallException {
+  ExitCode run(List<String> arguments)
+      throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
     FirewallBackend backend = backend(request.format().platform);
-    Policies policies = Policies.read(request.files()).checkedBy(backend);
+    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     List<ScriptSource> sources = new ArrayList<>();
     List<Diagnostic> findings = new ArrayList<>(policies.findings());
     if (policies.areUsable()) {

@@ -17,11 +17,13 @@ final class StatusCommand {
   private final Terminal terminal;
   private final Host host;
   private final Messages messages;
+  private final RuleFiles ruleFiles;
 
-  StatusCommand(Terminal terminal, Host host, Messages messages) {
+  StatusCommand(Terminal terminal, Host host, Messages messages, RuleFiles ruleFiles) {
     this.terminal = terminal;
     this.host = host;
     this.messages = messages;
+    this.ruleFiles = ruleFiles;
   }
 
   private static final class Options {
@@ -48,7 +50,7 @@ final class StatusCommand {
     Request request = Arguments.parse(new Options(), arguments).request();
     FirewallBackend backend = host.backend();
     Reading reading = Reading.begin(backend);
-    Policies policies = Policies.read(request.files()).checkedBy(backend);
+    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

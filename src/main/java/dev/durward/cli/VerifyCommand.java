@@ -19,11 +19,13 @@ final class VerifyCommand {
   private final Terminal terminal;
   private final Host host;
   private final Messages messages;
+  private final RuleFiles ruleFiles;
 
-  VerifyCommand(Terminal terminal, Host host, Messages messages) {
+  VerifyCommand(Terminal terminal, Host host, Messages messages, RuleFiles ruleFiles) {
     this.terminal = terminal;
     this.host = host;
     this.messages = messages;
+    this.ruleFiles = ruleFiles;
   }
 
   private static final class Options {
@@ -61,7 +63,7 @@ final class VerifyCommand {
           "verify probes from Linux so far",
           "see what plan and status say, or probe this host from another one");
     }
-    Policies policies = Policies.read(request.files()).checkedBy(host.backend());
+    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(host.backend());
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param tables by name; a table that nobody has touched is absent
  */
 record SaveDump(Map<String, Table> tables) {
+  /** What stands for bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   SaveDump {
     tables = Map.copyOf(tables);
   }
@@ -57,6 +60,11 @@ record SaveDump(Map<String, Table> tables) {
 
   /** A comment may be of any encoding: each line is UTF-8 or else taken byte for byte. */
   private static List<String> lines(byte[] dump) {
+    String text = new String(dump, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? List.of(text.split("\n", 0)) : mixedLines(dump);
+  }
+
+  private static List<String> mixedLines(byte[] dump) {
     List<String> lines = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= dump.length; i++) {

@@ -18,9 +18,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends UDP probes, datagrams of one byte, from the network namespace of the calling thread: many
- * at once, all watched by one selector. The channels are connected, since others are never told of
- * ICMP answers. For use once.
+ * Sends UDP probes, what each port's usual service answers, from the network namespace of the
+ * calling thread: many at once, all watched by one selector. The channels are connected, since
+ * others are never told of ICMP answers. For use once.
  */
 final class UdpProber {
   private static final int WINDOW = 4_096;
@@ -31,7 +31,7 @@ final class UdpProber {
   private final Progress progress;
   private final List<@Nullable Observation> observations;
   private final Deque<Attempt> attempts = new ArrayDeque<>();
-  private final ByteBuffer answer = ByteBuffer.allocate(1);
+  private final ByteBuffer answer = ByteBuffer.allocate(UdpQuestion.LONGEST_ANSWER);
 
   /** How many datagrams were sent for each probe. */
   private final int[] sent;
@@ -118,7 +118,7 @@ final class UdpProber {
       }
       channel.bind(probe.source().toSocketAddress());
       channel.connect(probe.target().toSocketAddress());
-      channel.write(payload());
+      channel.write(payload(index));
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
@@ -133,9 +133,12 @@ final class UdpProber {
     channel.register(selector, SelectionKey.OP_READ, attempt);
   }
 
-  /** A zero byte. Java sends no empty datagram over a connected channel, and doesn't say so. */
-  private static ByteBuffer payload() {
-    return ByteBuffer.allocate(1);
+  private ByteBuffer payload(int index) {
+    return ByteBuffer.wrap(question(index).bytes());
+  }
+
+  private UdpQuestion question(int index) {
+    return UdpQuestion.at(probes.get(index).target().port());
   }
 
   private void read(SelectionKey key) {
@@ -147,9 +150,8 @@ final class UdpProber {
         if (attempt.channel().receive(answer) == null) {
           return;
         }
-        end(
-            attempt,
-            new Observation(Outcome.ANSWERED, "an answer came", elapsed, sent[attempt.index()]));
+        String what = question(attempt.index()).describe(answer.flip());
+        end(attempt, new Observation(Outcome.ANSWERED, what, elapsed, sent[attempt.index()]));
       } catch (IOException e) {
         end(attempt, Answers.received(e, elapsed, sent[attempt.index()]));
       }
@@ -179,7 +181,7 @@ final class UdpProber {
       return;
     }
     try {
-      old.channel().write(payload());
+      old.channel().write(payload(old.index()));
       attempts.add(new Attempt(old.index(), old.channel(), old.start(), now));
       sent[old.index()]++;
     } catch (IOException e) {

@@ -12,9 +12,11 @@ import java.time.Duration;
  * @param vantage where probes come from
  * @param listen whether to listen, for the time of the probes, where nothing does
  * @param sampling which ports of a range
+ * @param closed whether those next to allowed ports, too
  * @param patience how long to wait for answers
  */
-record Probing(Origin vantage, boolean listen, Sampling sampling, Patience patience) {
+record Probing(
+    Origin vantage, boolean listen, Sampling sampling, boolean closed, Patience patience) {
   /** Where probes come from. */
   enum Origin {
     /** The throw-away namespace where it can be made, otherwise the host itself. */
@@ -34,6 +36,9 @@ record Probing(Origin vantage, boolean listen, Sampling sampling, Patience patie
     @Parameter(names = "--all-ports")
     private boolean allPorts;
 
+    @Parameter(names = "--closed")
+    private boolean closed;
+
     @Parameter(names = "--timeout")
     private String timeout = "2";
 
@@ -52,6 +57,7 @@ record Probing(Origin vantage, boolean listen, Sampling sampling, Patience patie
           origin,
           listen,
           allPorts ? Sampling.ALL_PORTS : Sampling.ENDS_AND_MIDDLE,
+          closed,
           new Patience(Duration.ofSeconds(Integer.parseInt(timeout)), 2));
     }
   }

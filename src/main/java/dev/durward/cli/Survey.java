@@ -8,7 +8,9 @@ import dev.durward.platform.host.HostNetworkReader;
 import dev.durward.platform.host.Listeners;
 import dev.durward.platform.host.NetnsVantage;
 import dev.durward.platform.iptables.IptablesBackend;
+import dev.durward.probe.ClosedPorts;
 import dev.durward.probe.Derivation;
+import dev.durward.probe.HostNetwork;
 import dev.durward.probe.Probes;
 import dev.durward.probe.Progress;
 import dev.durward.probe.RuleCounters;
@@ -34,9 +36,11 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
    * @param written all rule sets that are meant to hold together, as written
    */
   VerificationReport of(List<RuleSet> written) throws FirewallException, InterruptedException {
-    Derivation derived =
-        Probes.derive(
-            written, host.today(), new HostNetworkReader(host.runner()).read(), probing.sampling());
+    HostNetwork network = new HostNetworkReader(host.runner()).read();
+    Derivation derived = Probes.derive(written, host.today(), network, probing.sampling());
+    if (probing.closed()) {
+      derived = derived.with(ClosedPorts.derive(written, host.today(), network));
+    }
     List<RuleSet> sets =
         written.stream().map(set -> set.inForce(Platform.LINUX, host.today())).toList();
     if (!terminal.canAsk()) {

@@ -10,6 +10,7 @@ import dev.durward.probe.VerificationReport;
 import dev.durward.report.Occasion;
 import dev.durward.report.Style;
 import dev.durward.report.VerificationView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ final class VerifyCommand {
 
     @ParametersDelegate private Probing.Options probing = new Probing.Options();
 
+    @ParametersDelegate private Outreach.Options outreach = new Outreach.Options();
+
     @Parameter(names = "--allow-untested")
     private boolean allowUntested;
 
@@ -42,9 +45,11 @@ final class VerifyCommand {
     @ParametersDelegate private Reports.Options reports = new Reports.Options();
 
     Request request() throws UsageException {
+      Outreach out = outreach.outreach();
       return new Request(
-          Arguments.required(files),
+          out.isEmpty() ? Arguments.required(files) : List.copyOf(files),
           probing.probing(),
+          out,
           allowUntested,
           Arguments.isJson(output),
           reports.reports());
@@ -52,11 +57,21 @@ final class VerifyCommand {
   }
 
   private record Request(
-      List<String> files, Probing probing, boolean allowUntested, boolean json, Reports reports) {}
+      List<String> files,
+      Probing probing,
+      Outreach outreach,
+      boolean allowUntested,
+      boolean json,
+      Reports reports) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
+    if (request.files().isEmpty()) {
+      VerificationReport nothing =
+          new VerificationReport(VerificationReport.SELF, List.of(), List.of(), Duration.ZERO);
+      return tell(request, nothing);
+    }
     if (!(host instanceof LinuxHost linux)) {
       throw new FirewallException(
           FirewallException.Kind.TOOL_MISSING,
@@ -68,8 +83,12 @@ final class VerifyCommand {
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    VerificationReport report =
-        new Survey(terminal, linux, request.probing()).of(policies.ruleSets());
+    return tell(request, new Survey(terminal, linux, request.probing()).of(policies.ruleSets()));
+  }
+
+  private ExitCode tell(Request request, VerificationReport inbound) throws FirewallException {
+    Duration timeout = request.probing().patience().timeout();
+    VerificationReport report = request.outreach().addTo(inbound, timeout, System.getenv());
     VerificationView view = new VerificationView(report);
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     Occasion occasion = new Occasion(HostName.read(), Instant.now());

@@ -25,7 +25,7 @@ import java.time.Duration;
  *   <tr><td>ICMPv6 prohibited, policy fail</td><td>BindException</td><td>IOException</td></tr>
  * </table>
  */
-final class Answers {
+public final class Answers {
   /**
    * How long the kernel asks for a neighbour (three times, a second apart: arp(7)) before it says
    * the same as an ICMP host-unreachable would.
@@ -35,7 +35,7 @@ final class Answers {
   private Answers() {}
 
   /** What an error says that came in answer to a probe. */
-  static Observation received(IOException error, Duration elapsed, int attempts) {
+  public static Observation received(IOException error, Duration elapsed, int attempts) {
     if (error instanceof PortUnreachableException) {
       return new Observation(Outcome.REFUSED, "ICMP port unreachable", elapsed, attempts);
     }

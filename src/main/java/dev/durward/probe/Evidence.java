@@ -4,10 +4,21 @@ package dev.durward.probe;
  * What is known beside what a probe saw.
  *
  * @param listens whether a socket waits at the target
+ * @param answers whether it is one of the verification's own, which answers whatever reaches it
  * @param paced whether it was sent so slowly that an ICMP answer can't have been held back
  * @param counter whether the probe was seen by the rule that decides about it
  */
-record Evidence(boolean listens, boolean paced, Counter counter) {
+record Evidence(boolean listens, boolean answers, boolean paced, Counter counter) {
+  /** Where no listener is the verification's own. */
+  Evidence(boolean listens, boolean paced, Counter counter) {
+    this(listens, false, paced, counter);
+  }
+
+  /** The same, with what a counter did. */
+  Evidence with(Counter told) {
+    return new Evidence(listens, answers, paced, told);
+  }
+
   /** What the counter of the deciding rule did while one probe alone was sent. */
   enum Counter {
     /** It moved, and had stood still before. */

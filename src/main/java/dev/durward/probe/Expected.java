@@ -7,7 +7,9 @@ public enum Expected {
   /** Nothing answers. */
   SHUT("shut"),
   /** The host says no. */
-  REFUSED("refused");
+  REFUSED("refused"),
+  /** Nobody gets a connection, by whatever answer or none: what stands next to an allowed port. */
+  CLOSED("closed");
 
   private final String word;
 

@@ -13,22 +13,29 @@ final class Judge {
       case OPEN ->
           outcome == Outcome.NO_ANSWER || (outcome == Outcome.REFUSED && !evidence.listens());
       case REFUSED -> outcome == Outcome.REFUSED && !evidence.listens();
-      case SHUT -> false;
+      case SHUT, CLOSED -> false;
     };
   }
 
   static Judgement judge(Probe probe, Observation seen, Evidence evidence) {
     return switch (seen.outcome()) {
       case UNTESTED -> Judgement.untested(seen.reason());
-      case LISTENING -> Judgement.untested("something listens there; the firewall is untested");
+      case LISTENING -> Judgement.untested(listener(evidence) + "; the firewall is untested");
       case NO_LISTENER -> Judgement.untested("nothing listens there; the firewall is untested");
       default ->
           switch (probe.expected()) {
             case OPEN -> open(probe, seen, evidence);
             case SHUT -> shut(seen);
             case REFUSED -> refused(seen, evidence);
+            case CLOSED -> closed(seen, evidence);
           };
     };
+  }
+
+  private static String listener(Evidence evidence) {
+    return evidence.answers()
+        ? "only a listener of this run waits there"
+        : "something listens there";
   }
 
   private static Judgement open(Probe probe, Observation seen, Evidence evidence) {
@@ -63,6 +70,29 @@ final class Judge {
     return seen.outcome().isSilence()
         ? Judgement.pass("no answer")
         : Judgement.fail("meant to be shut without an answer, but it was " + was(seen));
+  }
+
+  /**
+   * What refuses where something listens is a rule; where nothing does it may as well be the host,
+   * and the way is free. Silence of UDP proves something only where an answer would have come.
+   */
+  private static Judgement closed(Observation seen, Evidence evidence) {
+    return switch (seen.outcome()) {
+      case FILTERED -> Judgement.pass("no answer");
+      case REJECTED -> Judgement.pass("rejected");
+      case REFUSED ->
+          evidence.listens()
+              ? Judgement.pass("refused by a rule, since something listens there")
+              : Judgement.untested("refused: by a rule, or because nothing listens?");
+      case NO_ANSWER ->
+          evidence.answers()
+              ? Judgement.pass("no answer from a listener that would answer")
+              : Judgement.untested(
+                  evidence.listens()
+                      ? "no answer: held back by a rule, or is the service silent?"
+                      : "no answer, and nothing listened there that would answer");
+      default -> Judgement.fail("not allowed by any rule, and yet it was " + was(seen));
+    };
   }
 
   private static Judgement refused(Observation seen, Evidence evidence) {

@@ -20,6 +20,12 @@ public enum Outcome {
   NO_LISTENER("no-listener"),
   /** TCP: the service behind the port was seen. */
   SERVED("served"),
+  /** On the way out: a name was found to have addresses. */
+  RESOLVED("resolved"),
+  /** On the way out: a name was not found to have any. */
+  UNRESOLVED("unresolved"),
+  /** On the way out: this host has no route there, so that nothing was sent. */
+  NO_ROUTE("no-route"),
   /** Nothing was seen, because nothing could be sent. */
   UNTESTED("untested");
 

@@ -66,6 +66,7 @@ public record Probe(
         + target
         + " from "
         + (source.port() == 0 ? source.address() : source)
-        + networkInterface.map(name -> " by " + name).orElse("");
+        + networkInterface.map(name -> " by " + name).orElse("")
+        + (expected == Expected.CLOSED ? ", next to an allowed port" : "");
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds, for the ports of one rule, where probes come from and go to. */
 final class ProbeFinder {
@@ -46,10 +48,33 @@ final class ProbeFinder {
     this.sourcePorts = sourcePorts(sets, rule);
   }
 
+  /** A way that a packet may take. */
+  private record Way(Endpoint target, Endpoint source, Optional<String> entry) {}
+
+  /** Chooses among the ways to one port. */
+  private interface Choice {
+    Optional<Probe> among(Supplier<Stream<Way>> ways);
+  }
+
+  /** Finds probes of the rule's own ports, and says of which parts there are none. */
   void find(
       Family family, List<Integer> ports, Consumer<Probe> probes, Consumer<Untested> untested) {
+    find(family, ports, this::best, probes, untested);
+  }
+
+  /** Finds probes of ports that are not the rule's, on ways on which no rule allows them. */
+  void findClosed(Family family, List<Integer> ports, Consumer<Probe> probes) {
+    find(family, ports, this::closed, probes, trouble -> {});
+  }
+
+  private void find(
+      Family family,
+      List<Integer> ports,
+      Choice choice,
+      Consumer<Probe> probes,
+      Consumer<Untested> untested) {
     if (rule.linux().interfaces().isEmpty()) {
-      String trouble = find(family, Optional.empty(), ports, probes);
+      String trouble = find(family, Optional.empty(), ports, choice, probes);
       tell(family, "", trouble, untested);
       return;
     }
@@ -62,7 +87,7 @@ final class ProbeFinder {
                   ? "loopback is left alone"
                   : !named.get().up()
                       ? "the interface " + named.get().name() + " is down"
-                      : find(family, named, ports, probes);
+                      : find(family, named, ports, choice, probes);
       tell(family, " by " + pattern, trouble, untested);
     }
   }
@@ -77,7 +102,11 @@ final class ProbeFinder {
 
   /** Returns why there is no probe; nothing if there are some. */
   private String find(
-      Family family, Optional<Interface> entry, List<Integer> ports, Consumer<Probe> probes) {
+      Family family,
+      Optional<Interface> entry,
+      List<Integer> ports,
+      Choice choice,
+      Consumer<Probe> probes) {
     List<IpAddress> targets = targets(family, entry);
     if (targets.isEmpty()) {
       return "this host has none of the rule's local addresses";
@@ -91,7 +120,8 @@ final class ProbeFinder {
       if (rule.action() == Action.REJECT && i > 0 && i % REJECTS_PER_SOURCE == 0) {
         Collections.rotate(from, -1);
       }
-      best(targets, from, ports.get(i), name).ifPresent(probes);
+      int port = ports.get(i);
+      choice.among(() -> ways(targets, from, port, name)).ifPresent(probes);
     }
     return "";
   }
@@ -108,30 +138,55 @@ final class ProbeFinder {
         : targets;
   }
 
-  /** The first way on which the rule has its will; if there is none, the first of all ways. */
-  private Optional<Probe> best(
+  private Stream<Way> ways(
       List<IpAddress> targets, List<IpAddress> from, int port, Optional<String> name) {
-    Optional<Probe> first = Optional.empty();
-    for (IpAddress target : targets) {
-      for (IpAddress address : from) {
-        for (int sourcePort : sourcePorts) {
-          Endpoint to = new Endpoint(target, port);
-          Endpoint source = new Endpoint(address, sourcePort);
-          Optional<Decision> decision = Decision.of(sets, Probe.flow(transport, source, to, name));
-          Optional<Probe> probe = decision.map(said -> probe(said, to, source, name));
-          if (decision.map(said -> said.action() == rule.action()).orElse(false)) {
-            return probe;
-          }
-          first = first.or(() -> probe);
-        }
-      }
-    }
-    return first;
+    return targets.stream()
+        .flatMap(
+            target ->
+                from.stream()
+                    .flatMap(
+                        address ->
+                            sourcePorts.stream()
+                                .map(
+                                    sourcePort ->
+                                        new Way(
+                                            new Endpoint(target, port),
+                                            new Endpoint(address, sourcePort),
+                                            name))));
   }
 
-  private Probe probe(Decision said, Endpoint to, Endpoint source, Optional<String> name) {
+  /** The first way on which the rule has its will; if there is none, the first of all ways. */
+  private Optional<Probe> best(Supplier<Stream<Way>> ways) {
+    return ways.get()
+        .filter(way -> decision(way).map(said -> said.action() == rule.action()).orElse(false))
+        .findFirst()
+        .or(() -> ways.get().filter(way -> decision(way).isPresent()).findFirst())
+        .flatMap(way -> decision(way).map(said -> probe(way, said.expected(), said)));
+  }
+
+  /** The first way on which no rule allows it, whether or not one says that it is blocked. */
+  private Optional<Probe> closed(Supplier<Stream<Way>> ways) {
+    Decision none = new Decision(Action.BLOCK, Set.of(), false);
+    return ways.get()
+        .filter(way -> decision(way).map(said -> said.action() != Action.ALLOW).orElse(true))
+        .findFirst()
+        .map(way -> probe(way, Expected.CLOSED, decision(way).orElse(none)));
+  }
+
+  private Optional<Decision> decision(Way way) {
+    return Decision.of(sets, Probe.flow(transport, way.source(), way.target(), way.entry()));
+  }
+
+  private Probe probe(Way way, Expected expected, Decision said) {
     return new Probe(
-        mark, said.deciders(), said.expected(), transport, to, source, name, said.limited());
+        mark,
+        said.deciders(),
+        expected,
+        transport,
+        way.target(),
+        way.source(),
+        way.entry(),
+        said.limited());
   }
 
   /** Whichever is free, unless some rule cares. */

@@ -2,6 +2,7 @@ package dev.durward.probe;
 
 import dev.durward.model.Direction;
 import dev.durward.model.Platform;
+import dev.durward.model.PortRange;
 import dev.durward.model.Protocol;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
@@ -17,6 +18,8 @@ public final class Probes {
   private final Sampling sampling;
   private final List<Probe> probes = new ArrayList<>();
   private final List<Untested> untested = new ArrayList<>();
+  private int portsWritten;
+  private int portsProbed;
 
   private Probes(List<RuleSet> sets, HostNetwork host, Sampling sampling) {
     this.sets = sets;
@@ -40,7 +43,7 @@ public final class Probes {
         probes.add(Mark.of(set.policy(), rule.name()), rule);
       }
     }
-    return new Derivation(probes.probes, probes.untested);
+    return new Derivation(probes.probes, probes.untested, probes.notes());
   }
 
   private void add(Mark mark, Rule rule) {
@@ -65,7 +68,20 @@ public final class Probes {
   private void add(Mark mark, Rule rule, Transport transport) {
     ProbeFinder finder = new ProbeFinder(sets, host, mark, rule, transport);
     List<Integer> ports = sampling.of(rule.destinationPorts());
+    portsWritten += rule.destinationPorts().ranges().stream().mapToInt(PortRange::size).sum();
+    portsProbed += ports.size();
     rule.effectiveFamilies()
         .forEach(family -> finder.find(family, ports, probes::add, untested::add));
+  }
+
+  private List<String> notes() {
+    return portsProbed == portsWritten
+        ? List.of()
+        : List.of(
+            "of large ranges only both ends and the middle were probed: "
+                + portsProbed
+                + " of "
+                + portsWritten
+                + " ports; --all-ports probes each");
   }
 }

@@ -20,7 +20,7 @@ public final class SelfVantage implements Vantage {
 
   @Override
   public String name() {
-    return "self";
+    return VerificationReport.SELF;
   }
 
   @Override

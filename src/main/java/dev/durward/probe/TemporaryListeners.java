@@ -1,5 +1,7 @@
 package dev.durward.probe;
 
+import dev.durward.model.Family;
+import dev.durward.probe.ListenerTable.Listener;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -13,8 +15,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,6 +34,7 @@ final class TemporaryListeners implements AutoCloseable {
   private final Selector selector;
   private final Thread thread;
   private final List<String> failures = new ArrayList<>();
+  private final Set<Listener> opened = new HashSet<>();
 
   private TemporaryListeners(Selector selector) {
     this.selector = selector;
@@ -36,38 +42,68 @@ final class TemporaryListeners implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  /** Opens one for each probe that is not to be shut and finds no socket. */
+  /** Opens one for each probe that would find no socket. */
   static TemporaryListeners open(List<Probe> probes, ListenerTable table) throws IOException {
     TemporaryListeners listeners = new TemporaryListeners(Selector.open());
     int room = FileDescriptors.available(2 * MOST) / 2; // the other half is for the probes
-    Set<ListenerTable.Listener> wanted = new HashSet<>();
+    Set<Listener> wanted = new LinkedHashSet<>();
     for (Probe probe : probes) {
-      boolean waits = table.surelyListensAt(probe.transport(), probe.target());
-      boolean isNew = wanted.add(new ListenerTable.Listener(probe.transport(), probe.target()));
-      if (probe.expected() != Expected.SHUT && !waits && isNew) {
-        listeners.add(probe.transport(), probe.target(), room);
+      if (!table.surelyListensAt(probe.transport(), probe.target())) {
+        wanted.add(new Listener(probe.transport(), probe.target()));
+      }
+    }
+    Map<Listener, Boolean> tried = new HashMap<>();
+    for (Listener each : wanted) {
+      Listener place = place(each, wanted);
+      if (!tried.containsKey(place)) {
+        tried.put(place, listeners.add(place, room));
+      }
+      if (Boolean.TRUE.equals(tried.get(place))) {
+        listeners.opened.add(each);
       }
     }
     listeners.thread.start();
     return listeners;
   }
 
-  private void add(Transport transport, Endpoint target, int room) throws IOException {
+  /**
+   * The target; but every address if one of the port's targets is of those that the host gets only
+   * when probed. A socket of IPv6 on every address takes IPv4 as well, and suffers none beside it.
+   */
+  private static Listener place(Listener one, Set<Listener> wanted) {
+    Transport transport = one.transport();
+    int port = one.local().port();
+    Endpoint test = new Endpoint(TestNetworks.target(Family.IPV6), port);
+    if (wanted.contains(new Listener(transport, test))) {
+      Endpoint every = new Endpoint(TestNetworks.unspecified(Family.IPV6), port);
+      return new Listener(transport, every);
+    }
+    test = new Endpoint(TestNetworks.target(Family.IPV4), port);
+    boolean isTest = one.local().equals(test);
+    Endpoint every = new Endpoint(TestNetworks.unspecified(Family.IPV4), port);
+    return isTest ? new Listener(transport, every) : one;
+  }
+
+  private boolean add(Listener place, int room) throws IOException {
+    Transport transport = place.transport();
+    String what = "no listener at " + transport.word() + " " + place.local() + ": ";
     if (selector.keys().size() >= room) {
-      failures.add("no listener at " + transport.word() + " " + target + ": too many open files");
-      return;
+      failures.add(what + "too many open files");
+      return false;
     }
     SelectableChannel channel = null;
     try {
-      channel = transport == Transport.TCP ? tcp(target) : udp(target);
+      channel = transport == Transport.TCP ? tcp(place.local()) : udp(place.local());
       channel.configureBlocking(false);
-      int what = transport == Transport.TCP ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ;
-      channel.register(selector, what);
+      channel.register(
+          selector, transport == Transport.TCP ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ);
+      return true;
     } catch (IOException e) {
       if (channel != null) {
         channel.close();
       }
-      failures.add("no listener at " + transport.word() + " " + target + ": " + e.getMessage());
+      failures.add(what + e.getMessage());
+      return false;
     }
   }
 
@@ -75,7 +111,7 @@ final class TemporaryListeners implements AutoCloseable {
     ServerSocketChannel channel = ServerSocketChannel.open(family(target));
     try {
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      return channel.bind(place(target));
+      return channel.bind(target.toSocketAddress());
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -85,7 +121,7 @@ final class TemporaryListeners implements AutoCloseable {
   private static SelectableChannel udp(Endpoint target) throws IOException {
     DatagramChannel channel = DatagramChannel.open(family(target));
     try {
-      return channel.bind(place(target));
+      return channel.bind(target.toSocketAddress());
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -99,13 +135,9 @@ final class TemporaryListeners implements AutoCloseable {
     };
   }
 
-  /** The target; every address if it is one that the host gets only when probed. */
-  private static SocketAddress place(Endpoint target) {
-    Endpoint place =
-        target.address().equals(TestNetworks.target(target.address().family()))
-            ? new Endpoint(TestNetworks.unspecified(target.address().family()), target.port())
-            : target;
-    return place.toSocketAddress();
+  /** Whether one waits for a probe. */
+  boolean waitFor(Probe probe) {
+    return opened.contains(new Listener(probe.transport(), probe.target()));
   }
 
   /** What could not be opened, and why, without full stops. */

@@ -32,7 +32,8 @@ public final class Verification {
    * What may be chosen.
    *
    * @param patience how long to wait for answers
-   * @param listen whether to listen, for the time of the verification, where nothing does
+   * @param listen whether to listen, for the time of the verification, where nothing does; next to
+   *     allowed ports that is done in any case
    * @param progress who is told how far it is
    */
   public record Options(Patience patience, boolean listen, Progress progress) {
@@ -59,20 +60,27 @@ public final class Verification {
     List<String> notes = new ArrayList<>();
     List<Probe> probes = derivation.probes();
     List<Result> results = new ArrayList<>();
-    if (!options.listen()) {
-      results.addAll(run(probes, notes));
-    } else {
-      try (TemporaryListeners own = TemporaryListeners.open(probes, listeners.read())) {
-        notes.addAll(own.failures());
-        results.addAll(run(probes, notes));
-      }
+    List<Probe> heard = probes.stream().filter(this::isToBeHeard).toList();
+    try (TemporaryListeners own = TemporaryListeners.open(heard, listeners.read())) {
+      notes.addAll(own.failures());
+      results.addAll(run(probes, own, notes));
     }
+    notes.addAll(derivation.notes());
     derivation.untested().forEach(each -> results.add(Result.of(each)));
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     return new VerificationReport(vantage.name(), results, notes, elapsed);
   }
 
-  private List<Result> run(List<Probe> probes, List<String> notes)
+  /** Without a listener next to an allowed port nobody could tell a free way from a reject. */
+  private boolean isToBeHeard(Probe probe) {
+    return switch (probe.expected()) {
+      case OPEN, REFUSED -> options.listen();
+      case CLOSED -> true;
+      case SHUT -> false;
+    };
+  }
+
+  private List<Result> run(List<Probe> probes, TemporaryListeners own, List<String> notes)
       throws IOException, InterruptedException {
     List<Observation> seen =
         new ArrayList<>(vantage.observe(probes, options.patience(), options.progress()));
@@ -82,8 +90,9 @@ public final class Verification {
     List<Probe> unclear = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       Probe probe = probes.get(i);
-      boolean listens = table.surelyListensAt(probe.transport(), probe.target());
-      evidence.add(new Evidence(listens, paced.contains(i), Counter.UNKNOWN));
+      boolean isOwn = own.waitFor(probe);
+      boolean listens = isOwn || table.surelyListensAt(probe.transport(), probe.target());
+      evidence.add(new Evidence(listens, isOwn, paced.contains(i), Counter.UNKNOWN));
       if (Judge.wantsCounter(probe, seen.get(i), evidence.get(i))) {
         unclear.add(probe);
       }
@@ -96,7 +105,7 @@ public final class Verification {
       Evidence known = evidence.get(i);
       if (wanted.contains(probe)) {
         Counter counter = Optional.ofNullable(told.get(probe)).orElse(beyond(told));
-        known = new Evidence(known.listens(), known.paced(), counter);
+        known = known.with(counter);
       }
       results.add(Result.of(probe, seen.get(i), Judge.judge(probe, seen.get(i), known)));
     }

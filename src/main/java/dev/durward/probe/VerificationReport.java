@@ -11,13 +11,19 @@ import java.util.Map;
 /**
  * What a verification found.
  *
- * @param vantage the name of where the probes came from
+ * @param vantage the name of where the probes came from; see {@link #vantage(String)}
  * @param results of the probes in the order of the rules, then of what has none
  * @param notes on what did not go as wished, without full stops
  * @param elapsed how long it took
  */
 public record VerificationReport(
     String vantage, List<Result> results, List<String> notes, Duration elapsed) {
+  /** The policy of results about what this host reaches: a name that no rule file can give one. */
+  public static final String OUTBOUND = "(outbound)";
+
+  /** The name of the host itself as a vantage, which outbound results always have. */
+  public static final String SELF = "self";
+
   public VerificationReport {
     results = List.copyOf(results);
     notes = List.copyOf(notes);
@@ -34,6 +40,24 @@ public record VerificationReport(
     return new VerificationReport(vantage, all, notes, elapsed);
   }
 
+  /** The same with what another verification found after it. */
+  public VerificationReport with(VerificationReport after) {
+    VerificationReport all = with(after.results()).noting(after.notes());
+    return new VerificationReport(vantage, all.results, all.notes, elapsed.plus(after.elapsed));
+  }
+
+  /** The same with more notes. */
+  public VerificationReport noting(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new VerificationReport(vantage, results, all, elapsed);
+  }
+
+  /** The name of where the results of a policy were got from. */
+  public String vantage(String policy) {
+    return policy.equals(OUTBOUND) ? SELF : vantage;
+  }
+
   /** How many results have a verdict. */
   public long count(Verdict verdict) {
     return results.stream().filter(each -> each.judgement().verdict() == verdict).count();
@@ -48,7 +72,7 @@ public record VerificationReport(
     Map<String, VerificationReport> reports = new LinkedHashMap<>();
     split.forEach(
         (policy, some) ->
-            reports.put(policy, new VerificationReport(vantage, some, notes, elapsed)));
+            reports.put(policy, new VerificationReport(vantage(policy), some, notes, elapsed)));
     return reports;
   }
 

@@ -1,6 +1,7 @@
 package dev.durward.report;
 
 import dev.durward.model.Family;
+import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -94,13 +97,14 @@ record PolicyTable(String policy, VerificationReport part) {
 
   /** What the probes of a rule are meant to find. */
   private static String aim(List<Result> results) {
-    String words =
+    Set<Expected> expected =
         results.stream()
             .flatMap(result -> result.probe().stream())
-            .map(probe -> probe.expected().word())
-            .distinct()
-            .collect(Collectors.joining(" or "));
-    return words.isEmpty() ? "" : "<span class=\"aim\">meant to be " + words + "</span>";
+            .map(Probe::expected)
+            .collect(Collectors.toCollection(TreeSet::new));
+    String next = expected.remove(Expected.CLOSED) ? ", the ports next to it closed" : "";
+    String words = expected.stream().map(Expected::word).collect(Collectors.joining(" or "));
+    return words.isEmpty() ? "" : "<span class=\"aim\">meant to be " + words + next + "</span>";
   }
 
   private static void port(StringBuilder html, Result result) {

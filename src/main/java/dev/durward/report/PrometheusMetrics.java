@@ -112,7 +112,12 @@ public record PrometheusMetrics(VerificationReport report, Occasion occasion) {
               for (Verdict verdict : Verdict.values()) {
                 String labels =
                     labels(
-                        "policy", policy, "vantage", report.vantage(), "verdict", verdict.word());
+                        "policy",
+                        policy,
+                        "vantage",
+                        report.vantage(policy),
+                        "verdict",
+                        verdict.word());
                 samples.add(new Sample(labels, String.valueOf(part.count(verdict))));
               }
             });
@@ -172,11 +177,11 @@ public record PrometheusMetrics(VerificationReport report, Occasion occasion) {
         "port",
         String.valueOf(probe.target().port()),
         "vantage",
-        report.vantage());
+        report.vantage(result.rule().policy()));
   }
 
   private String labels(String policy) {
-    return labels("policy", policy, "vantage", report.vantage());
+    return labels("policy", policy, "vantage", report.vantage(policy));
   }
 
   private static String labels(String... namesAndValues) {

@@ -100,6 +100,7 @@ public record VerificationView(VerificationReport report) {
               (out, result) -> {
                 out.writeStringField("policy", result.rule().policy());
                 out.writeStringField("rule", result.rule().rule());
+                out.writeStringField("vantage", report.vantage(result.rule().policy()));
                 out.writeStringField("subject", result.subject());
                 out.writeStringField("expected", expected(result));
                 out.writeStringField("outcome", result.observation().outcome().word());

@@ -59,6 +59,17 @@ class JudgeTest {
     "REFUSED, FILTERED, false, false, UNKNOWN, UNTESTED",
     "REFUSED, FILTERED, false, true, UNKNOWN, FAIL",
     "REFUSED, OPEN, true, true, MOVED, FAIL",
+    "CLOSED, FILTERED, false, false, UNKNOWN, PASS",
+    "CLOSED, REJECTED, false, false, UNKNOWN, PASS",
+    "CLOSED, REFUSED, true, false, UNKNOWN, PASS",
+    "CLOSED, REFUSED, false, false, UNKNOWN, UNTESTED",
+    "CLOSED, NO_ANSWER, true, false, UNKNOWN, UNTESTED",
+    "CLOSED, NO_ANSWER, false, false, UNKNOWN, UNTESTED",
+    "CLOSED, OPEN, true, false, UNKNOWN, FAIL",
+    "CLOSED, ANSWERED, true, false, UNKNOWN, FAIL",
+    "CLOSED, LISTENING, true, false, UNKNOWN, UNTESTED",
+    "CLOSED, NO_LISTENER, false, false, UNKNOWN, UNTESTED",
+    "CLOSED, UNTESTED, false, false, UNKNOWN, UNTESTED",
   })
   void judges(
       Expected expected,
@@ -71,6 +82,14 @@ class JudgeTest {
     Evidence evidence = new Evidence(listens, paced, counter);
     Judgement judgement = Judge.judge(probe(expected, false), seen, evidence);
     assertEquals(verdict, judgement.verdict(), judgement::reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NO_ANSWER, PASS", "REFUSED, PASS", "ANSWERED, FAIL", "LISTENING, UNTESTED"})
+  void believesTheSilenceOfItsOwnListenerAlone(Outcome outcome, Verdict verdict) {
+    Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
+    Evidence own = new Evidence(true, true, false, Counter.UNKNOWN);
+    assertEquals(verdict, Judge.judge(probe(Expected.CLOSED, false), seen, own).verdict());
   }
 
   @ParameterizedTest

@@ -69,6 +69,19 @@ class ProbesTest {
             .map(p -> p.target().port())
             .toList());
     assertEquals(14, derive(Sampling.ALL_PORTS, range).probes().size());
+    assertEquals(
+        List.of(
+            "of large ranges only both ends and the middle were probed: 6 of 14 ports; --all-ports"
+                + " probes each"),
+        derive(Sampling.ENDS_AND_MIDDLE, range).notes());
+    assertEquals(List.of(), derive(Sampling.ALL_PORTS, range).notes());
+  }
+
+  @Test
+  void probesEveryPortThatThereIsIfAsked() {
+    Derivation all = derive(Sampling.ALL_PORTS, Rules.rule("all", Action.BLOCK));
+    assertEquals(2 * 65_535, all.probes().size());
+    assertEquals(65_535, all.probes().stream().map(p -> p.target().port()).distinct().count());
   }
 
   @Test

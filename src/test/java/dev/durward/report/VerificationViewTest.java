@@ -1,0 +1,126 @@
+package dev.durward.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.durward.plan.Mark;
+import dev.durward.probe.Expected;
+import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Observation;
+import dev.durward.probe.Outcome;
+import dev.durward.probe.Result;
+import dev.durward.probe.Transport;
+import dev.durward.probe.VerificationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The JSON of a verification, which others' programs read: names and words stay as they are. */
+class VerificationViewTest {
+  private static final List<String> FIELDS =
+      List.of(
+          "format", "vantage", "milliseconds", "passed", "failed", "untested", "results", "notes");
+  private static final List<String> RESULT_FIELDS =
+      List.of(
+          "policy",
+          "rule",
+          "vantage",
+          "subject",
+          "expected",
+          "outcome",
+          "observed",
+          "milliseconds",
+          "verdict",
+          "reason");
+
+  private static JsonNode json(VerificationReport report) throws IOException {
+    return new ObjectMapper().readTree(new VerificationView(report).json());
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Test
+  void jsonHasTheseFieldsInThisOrder() throws IOException {
+    JsonNode json = json(Verifications.small());
+    assertEquals(FIELDS, names(json));
+    assertEquals("durward.verify/1", json.get("format").asText());
+    assertEquals(3, json.get("results").size());
+    json.get("results").forEach(result -> assertEquals(RESULT_FIELDS, names(result)));
+    assertEquals("pass", json.get("results").get(0).get("verdict").asText());
+    assertEquals("fail", json.get("results").get(1).get("verdict").asText());
+    assertEquals("", json.get("results").get(2).get("expected").asText());
+  }
+
+  @Test
+  void arraysAreThereThoughEmpty() throws IOException {
+    JsonNode json = json(Verifications.report(List.of()));
+    assertTrue(json.get("results").isArray() && json.get("results").isEmpty());
+    assertTrue(json.get("notes").isArray() && json.get("notes").isEmpty());
+  }
+
+  @Test
+  void readmeNamesEachFieldAndWord() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String table = readme.substring(readme.indexOf("**JSON.**"), readme.indexOf("**Reports.**"));
+    List<String> words = new ArrayList<>(FIELDS);
+    words.addAll(RESULT_FIELDS);
+    for (Expected expected : Expected.values()) {
+      words.add(expected.word());
+    }
+    for (Outcome outcome : Outcome.values()) {
+      words.add(outcome.word());
+    }
+    words.addAll(List.of("pass", "fail", "untested", "durward.verify/1"));
+    words.forEach(word -> assertTrue(table.contains("`" + word + "`"), word));
+  }
+
+  @Test
+  void eachResultNamesItsVantage() throws IOException {
+    Mark outbound = Mark.of(VerificationReport.OUTBOUND, "https://a.test/");
+    VerificationReport report =
+        Verifications.small()
+            .with(
+                List.of(
+                    new Result(
+                        outbound,
+                        "name a.test",
+                        Optional.empty(),
+                        Observation.untested("x"),
+                        Verifications.judged(Verdict.FAIL, "x"))));
+    JsonNode results = json(report).get("results");
+    assertEquals("netns", results.get(0).get("vantage").asText());
+    assertEquals("self", results.get(3).get("vantage").asText());
+    assertEquals("self", report.vantage(VerificationReport.OUTBOUND));
+  }
+
+  @Test
+  void aPortNextToAnAllowedOneIsNamedSo() throws IOException {
+    VerificationReport report =
+        Verifications.report(
+            List.of(
+                Verifications.probed(
+                    new Mark("web", "HTTPS"),
+                    Transport.TCP,
+                    "192.0.2.1 444",
+                    Expected.CLOSED,
+                    Outcome.FILTERED,
+                    Verifications.judged(Verdict.PASS, "no answer"))));
+    JsonNode result = json(report).get("results").get(0);
+    assertEquals("closed", result.get("expected").asText());
+    assertTrue(result.get("subject").asText().endsWith(", next to an allowed port"));
+    String text = new VerificationView(report).text(new Style(false));
+    assertTrue(text.replaceAll("\\s+", " ").contains("next to an allowed port"), text);
+    String page = new VerificationPage(report, Verifications.OCCASION).html();
+    assertTrue(page.contains("next to an allowed port"), page);
+  }
+}

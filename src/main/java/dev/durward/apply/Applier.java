@@ -1,32 +1,24 @@
 package dev.durward.apply;
 
-import dev.durward.exec.Command;
-import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
-import dev.durward.plan.Change;
 import dev.durward.plan.Desired;
-import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** Makes a plan so, whole or not at all. */
 public final class Applier {
-  private static final String UNREADABLE = "the host could not be read again: ";
-
   private final FirewallBackend backend;
-  private final CommandRunner runner;
+  private final Steps steps;
 
   public Applier(FirewallBackend backend, CommandRunner runner) {
     this.backend = backend;
-    this.runner = runner;
+    this.steps = new Steps(backend, runner);
   }
 
   /**
@@ -39,75 +31,49 @@ public final class Applier {
    * @param desired what the plan was made for
    */
   public ApplyResult apply(Plan plan, Desired desired) throws InterruptedException {
-    CountDownLatch whole = new CountDownLatch(1);
-    Thread guard = new Thread(() -> await(whole), "durward-whole");
-    Runtime.getRuntime().addShutdownHook(guard);
-    try {
-      return run(plan, desired);
-    } finally {
-      whole.countDown();
-      release(guard);
+    try (Guard guard = Guard.mount()) {
+      return run(plan, desired, Optional.empty(), guard);
     }
   }
 
-  private static void await(CountDownLatch whole) {
-    try {
-      whole.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * The same, and the change stands only if it stands its trial. Where it doesn't, or the trial
+   * comes to no end, all is taken back and the host is read again to see that it is as before.
+   */
+  public ApplyResult apply(Plan plan, Desired desired, Trial trial) throws InterruptedException {
+    try (Guard guard = Guard.mount()) {
+      return run(plan, desired, Optional.of(trial), guard);
     }
   }
 
-  private static void release(Thread guard) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(guard);
-    } catch (IllegalStateException e) {
-      // The JVM is ending already; the guard has been released.
-    }
-  }
-
-  private ApplyResult run(Plan plan, Desired desired) throws InterruptedException {
+  private ApplyResult run(Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
+      throws InterruptedException {
     List<Step> done = new ArrayList<>();
     try {
-      for (Step step : plan.before().render(plan).steps()) {
+      for (Step step : Steps.of(plan)) {
         boolean isWhole = step.undo().isPresent();
         if (!isWhole) {
           done.add(step);
         }
-        Optional<String> trouble = trouble(step);
+        Optional<String> trouble = steps.trouble(step);
         if (trouble.isPresent()) {
-          return takeBack(plan, done, trouble.get());
+          return new WayBack(steps, plan, done).go(trouble.get());
         }
         if (isWhole) {
           done.add(step);
         }
       }
       Optional<String> trouble = holds(desired);
-      return trouble.isPresent() ? takeBack(plan, done, trouble.get()) : new ApplyResult.Applied();
+      if (trouble.isPresent()) {
+        return new WayBack(steps, plan, done).go(trouble.get());
+      }
     } catch (InterruptedException e) {
-      takeBack(plan, done, "interrupted");
+      new WayBack(steps, plan, done).go("interrupted");
       throw e;
     }
-  }
-
-  private Optional<String> trouble(Step step) throws InterruptedException {
-    Optional<String> trouble = trouble(step.label(), step.command());
-    if (trouble.isPresent() || step.proof().isEmpty()) {
-      return trouble;
-    }
-    try {
-      List<Entry> there = new ArrayList<>(backend.snapshot().managed());
-      boolean isProved = step.proof().stream().allMatch(there::remove);
-      return isProved
-          ? Optional.empty()
-          : Optional.of(
-              step.label()
-                  + ": "
-                  + step.command().line()
-                  + ": it reported success, and the host, read again, hasn't changed as planned");
-    } catch (FirewallException e) {
-      return Optional.of(UNREADABLE + e.getMessage());
-    }
+    return trial.isPresent()
+        ? judged(trial.get(), guard, new WayBack(steps, plan, done))
+        : new ApplyResult.Applied();
   }
 
   /** What is wrong with the host after the script; nothing if it is as desired. */
@@ -120,72 +86,31 @@ public final class Applier {
               "read again, the host is not as planned: a command did not do what it reported, or"
                   + " somebody changes the host too");
     } catch (FirewallException e) {
-      return Optional.of(UNREADABLE + e.getMessage());
+      return Optional.of(Steps.UNREADABLE + e.getMessage());
     }
   }
 
-  private ApplyResult takeBack(Plan plan, List<Step> done, String why) {
+  private static ApplyResult judged(Trial trial, Guard guard, WayBack back) {
+    Optional<String> objection;
+    boolean interrupted = false;
     try {
-      return done.stream().allMatch(step -> step.undo().isPresent())
-          ? undo(done, why)
-          : planBack(plan, why);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new ApplyResult.Broken(why + "; then, putting it back, interrupted", undos(done));
-    }
-  }
-
-  private ApplyResult undo(List<Step> done, String why) throws InterruptedException {
-    for (int i = done.size() - 1; i >= 0; i--) {
-      Step step = done.get(i);
-      Optional<String> trouble = trouble(step.label(), step.undo().orElseThrow());
-      if (trouble.isPresent()) {
-        return new ApplyResult.Broken(
-            why + "; then, putting it back, " + trouble.get(), undos(done.subList(0, i + 1)));
-      }
-    }
-    return new ApplyResult.RolledBack(why);
-  }
-
-  private static List<Command> undos(List<Step> steps) {
-    List<Command> undos = new ArrayList<>();
-    steps.forEach(step -> step.undo().ifPresent(undo -> undos.add(0, undo)));
-    return undos;
-  }
-
-  /** Whatever its commands report: what counts is what is seen afterwards. */
-  private ApplyResult planBack(Plan plan, String why) throws InterruptedException {
-    Desired before = plan.asBefore();
-    List<Command> wayBack = List.of();
-    String trouble = "";
-    try {
-      for (int attempt = 0; attempt < 2; attempt++) {
-        Plan back = Planner.plan(before, backend.snapshot());
-        if (back.changes().stream().allMatch(change -> change.kind() == Change.Kind.KEEP)) {
-          return new ApplyResult.RolledBack(why);
-        }
-        List<Step> steps = back.before().render(back).steps();
-        wayBack = steps.stream().map(Step::command).toList();
-        if (attempt == 0) {
-          for (Step step : steps) {
-            trouble = trouble(step).orElse(trouble);
-          }
-        }
-      }
+      objection = guard.watch(trial);
     } catch (FirewallException e) {
-      trouble = UNREADABLE + e.getMessage();
+      objection = Optional.of("the change could not be tested: " + e.getMessage());
+    } catch (InterruptedException e) {
+      objection = Optional.of("interrupted before the change was proved");
+      interrupted = !guard.isSignalled();
+    } catch (RuntimeException | Error bug) {
+      back.goAndLook("the trial has a bug");
+      throw bug;
     }
-    return new ApplyResult.Broken(why + "; then, putting it back, " + trouble, wayBack);
-  }
-
-  private Optional<String> trouble(String label, Command command) throws InterruptedException {
-    try {
-      CommandResult result = runner.run(command);
-      return result.succeeded()
-          ? Optional.empty()
-          : Optional.of(label + ": " + command.line() + ": " + result.complaint());
-    } catch (IOException e) {
-      return Optional.of(label + ": " + command.line() + ": " + e.getMessage());
+    if (objection.isEmpty()) {
+      return new ApplyResult.Applied();
     }
+    ApplyResult result = back.goAndLook(objection.get());
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return result;
   }
 }

@@ -1,12 +1,15 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code apply}: makes the host as the files say, whole or not at all. */
 final class ApplyCommand {
@@ -31,16 +34,28 @@ final class ApplyCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
-    Request request() throws UsageException {
-      return new Request(Arguments.required(files), yes, Arguments.isJson(output));
+    @ParametersDelegate private Proof.Options proof = new Proof.Options();
+
+    Request request(List<String> arguments) throws UsageException {
+      Optional<Proof.Terms> terms = proof.terms();
+      for (String option : Arguments.options(arguments)) {
+        if (terms.isEmpty() && !OWN.contains(option)) {
+          throw new UsageException(option + " says how to verify: add --verify");
+        }
+      }
+      return new Request(Arguments.required(files), yes, Arguments.isJson(output), terms);
     }
   }
 
-  private record Request(List<String> files, boolean yes, boolean json) {}
+  /** The options that make sense without {@code --verify}. */
+  private static final Set<String> OWN = Set.of("--yes", "--output");
+
+  private record Request(
+      List<String> files, boolean yes, boolean json, Optional<Proof.Terms> terms) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
-    Request request = Arguments.parse(new Options(), arguments).request();
+    Request request = Arguments.parse(new Options(), arguments).request(arguments);
     FirewallBackend backend = host.backend();
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
@@ -48,7 +63,16 @@ final class ApplyCommand {
       return ExitCode.UNUSABLE_FILE;
     }
     Desired desired = policies.desired(backend, host.today());
-    Change change = new Change(terminal, host, messages, request.yes(), request.json());
-    return change.make(desired, backend);
+    Optional<Proof> proof = Optional.empty();
+    if (request.terms().isPresent()) {
+      proof = Optional.of(proof(request.terms().get(), policies));
+    }
+    ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
+    return new Change(terminal, host, request.yes(), teller, proof).make(desired, backend);
+  }
+
+  private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {
+    Survey survey = Survey.on(host, terminal, terms.probing());
+    return new Proof(survey, policies.ruleSets(), terms, messages);
   }
 }

@@ -52,6 +52,14 @@ final class Arguments {
     return options;
   }
 
+  /** The names of the options that are given, without their values. */
+  static List<String> options(List<String> arguments) {
+    return arguments.stream()
+        .filter(word -> word.startsWith("-") && word.length() > 1)
+        .map(word -> word.split("=", 2)[0])
+        .toList();
+  }
+
   private static String[] names(ParameterDescription parameter) {
     return parameter.getParameter().names();
   }

@@ -7,6 +7,7 @@ import dev.durward.platform.FirewallException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code remove}: takes away what policies own. */
@@ -57,7 +58,8 @@ final class RemoveCommand {
     Set<String> policies = new HashSet<>(request.policies());
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
-    Change change = new Change(terminal, host, messages, request.yes(), request.json());
+    ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
+    Change change = new Change(terminal, host, request.yes(), teller, Optional.empty());
     return change.make(nothing, host.backend());
   }
 }

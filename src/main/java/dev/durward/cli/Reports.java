@@ -62,8 +62,19 @@ record Reports(
    * @return whether all are written
    */
   boolean write(VerificationReport report, Occasion occasion, Messages messages) {
+    return write(report, report, occasion, messages);
+  }
+
+  /**
+   * The same after a change that may have been taken back.
+   *
+   * @param report what was seen of it
+   * @param state what was seen of the host as it is now: metrics are about that
+   */
+  boolean write(
+      VerificationReport report, VerificationReport state, Occasion occasion, Messages messages) {
     JunitReport suites = new JunitReport(report, occasion);
-    PrometheusMetrics metrics = new PrometheusMetrics(report, occasion);
+    PrometheusMetrics metrics = new PrometheusMetrics(state, occasion);
     VerificationPage html = new VerificationPage(report, occasion);
     // One that fails keeps none of the others from being written.
     boolean first = write(junit, messages, file -> file.write(suites.xml()));

@@ -30,6 +30,17 @@ import java.util.List;
  */
 record Survey(Terminal terminal, LinuxHost host, Probing probing) {
 
+  /** One of the host, if it is one that can be probed. */
+  static Survey on(Host host, Terminal terminal, Probing probing) throws FirewallException {
+    if (host instanceof LinuxHost linux) {
+      return new Survey(terminal, linux, probing);
+    }
+    throw new FirewallException(
+        FirewallException.Kind.TOOL_MISSING,
+        "verify probes from Linux so far",
+        "see what plan and status say, or probe this host from another one");
+  }
+
   /**
    * Does it.
    *

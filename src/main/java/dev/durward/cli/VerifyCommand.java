@@ -72,18 +72,13 @@ final class VerifyCommand {
           new VerificationReport(VerificationReport.SELF, List.of(), List.of(), Duration.ZERO);
       return tell(request, nothing);
     }
-    if (!(host instanceof LinuxHost linux)) {
-      throw new FirewallException(
-          FirewallException.Kind.TOOL_MISSING,
-          "verify probes from Linux so far",
-          "see what plan and status say, or probe this host from another one");
-    }
+    Survey survey = Survey.on(host, terminal, request.probing());
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(host.backend());
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    return tell(request, new Survey(terminal, linux, request.probing()).of(policies.ruleSets()));
+    return tell(request, survey.of(policies.ruleSets()));
   }
 
   private ExitCode tell(Request request, VerificationReport inbound) throws FirewallException {

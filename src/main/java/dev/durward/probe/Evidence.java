@@ -1,5 +1,8 @@
 package dev.durward.probe;
 
+import dev.durward.plan.Mark;
+import java.util.Set;
+
 /**
  * What is known beside what a probe saw.
  *
@@ -7,16 +10,27 @@ package dev.durward.probe;
  * @param answers whether it is one of the verification's own, which answers whatever reaches it
  * @param paced whether it was sent so slowly that an ICMP answer can't have been held back
  * @param counter whether the probe was seen by the rule that decides about it
+ * @param counted which of Durward's rules saw it, where that was measured
  */
-record Evidence(boolean listens, boolean answers, boolean paced, Counter counter) {
+record Evidence(
+    boolean listens, boolean answers, boolean paced, Counter counter, Set<Mark> counted) {
+  Evidence {
+    counted = Set.copyOf(counted);
+  }
+
+  /** Where no counter was asked. */
+  Evidence(boolean listens, boolean answers, boolean paced, Counter counter) {
+    this(listens, answers, paced, counter, Set.of());
+  }
+
   /** Where no listener is the verification's own. */
   Evidence(boolean listens, boolean paced, Counter counter) {
     this(listens, false, paced, counter);
   }
 
-  /** The same, with what a counter did. */
-  Evidence with(Counter told) {
-    return new Evidence(listens, answers, paced, told);
+  /** The same, and what the counters told. */
+  Evidence with(CounterReading.Reading told) {
+    return new Evidence(listens, answers, paced, told.counter(), told.counted());
   }
 
   /** What the counter of the deciding rule did while one probe alone was sent. */

@@ -1,6 +1,7 @@
 package dev.durward.probe;
 
 import dev.durward.probe.Evidence.Counter;
+import java.util.stream.Collectors;
 
 /** Holds what was seen against what was expected. Pure. */
 final class Judge {
@@ -15,6 +16,13 @@ final class Judge {
       case REFUSED -> outcome == Outcome.REFUSED && !evidence.listens();
       case SHUT, CLOSED -> false;
     };
+  }
+
+  /** Whether the name of the rule that counted the probe would tell why it failed. */
+  static boolean wantsName(Probe probe, Observation seen) {
+    Outcome outcome = seen.outcome();
+    return probe.expected() == Expected.OPEN
+        && (outcome == Outcome.FILTERED || outcome == Outcome.REJECTED);
   }
 
   static Judgement judge(Probe probe, Observation seen, Evidence evidence) {
@@ -47,9 +55,20 @@ final class Judge {
       case FILTERED ->
           probe.limited()
               ? Judgement.untested("no answer; the rule's limit may be used up")
-              : Judgement.fail("meant to be open, but no answer came");
-      default -> Judgement.fail("meant to be open, but it was rejected");
+              : shut("meant to be open, but no answer came", probe, evidence);
+      default -> shut("meant to be open, but it was rejected", probe, evidence);
     };
+  }
+
+  /** An allowed port is shut: by another rule of Durward's, if one of those counted the probe. */
+  private static Judgement shut(String what, Probe probe, Evidence evidence) {
+    String others =
+        evidence.counted().stream()
+            .filter(mark -> !probe.deciders().contains(mark))
+            .map(mark -> mark.policy() + "/" + mark.rule())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return Judgement.fail(others.isEmpty() ? what : what + ": the probe met " + others);
   }
 
   /** No service answered, but the rule may well have let the probe pass. */

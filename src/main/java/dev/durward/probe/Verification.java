@@ -1,13 +1,14 @@
 package dev.durward.probe;
 
+import dev.durward.probe.CounterReading.Reading;
 import dev.durward.probe.Evidence.Counter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -88,6 +89,7 @@ public final class Verification {
     ListenerTable table = listeners.read();
     List<Evidence> evidence = new ArrayList<>();
     List<Probe> unclear = new ArrayList<>();
+    List<Probe> shut = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       Probe probe = probes.get(i);
       boolean isOwn = own.waitFor(probe);
@@ -95,25 +97,22 @@ public final class Verification {
       evidence.add(new Evidence(listens, isOwn, paced.contains(i), Counter.UNKNOWN));
       if (Judge.wantsCounter(probe, seen.get(i), evidence.get(i))) {
         unclear.add(probe);
+      } else if (Judge.wantsName(probe, seen.get(i))) {
+        shut.add(probe);
       }
     }
-    Map<Probe, Counter> told = readCounters(unclear, notes);
-    Set<Probe> wanted = new HashSet<>(unclear);
+    Map<Probe, Reading> told = readCounters(unclear, shut, notes);
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       Probe probe = probes.get(i);
       Evidence known = evidence.get(i);
-      if (wanted.contains(probe)) {
-        Counter counter = Optional.ofNullable(told.get(probe)).orElse(beyond(told));
-        known = known.with(counter);
+      if (told.containsKey(probe)) {
+        known = known.with(told.get(probe));
       }
-      results.add(Result.of(probe, seen.get(i), Judge.judge(probe, seen.get(i), known)));
+      Judgement judgement = Judge.judge(probe, seen.get(i), known);
+      results.add(Result.of(probe, seen.get(i), judgement, known.counted()));
     }
     return results;
-  }
-
-  private static Counter beyond(Map<Probe, Counter> told) {
-    return told.isEmpty() ? Counter.UNKNOWN : Counter.NOT_READ;
   }
 
   /**
@@ -142,10 +141,18 @@ public final class Verification {
     return new HashSet<>(unanswered);
   }
 
-  private Map<Probe, Counter> readCounters(List<Probe> unclear, List<String> notes)
-      throws InterruptedException {
+  /**
+   * @param unclear those of which the counter of the deciding rule would tell more
+   * @param shut those of which another rule's might
+   */
+  private Map<Probe, Reading> readCounters(
+      List<Probe> unclear, List<Probe> shut, List<String> notes) throws InterruptedException {
     try {
-      return new CounterReading(vantage, counters).of(unclear);
+      CounterReading reading = new CounterReading(vantage, counters);
+      Map<Probe, Reading> told = new HashMap<>(reading.of(unclear));
+      unclear.forEach(probe -> told.putIfAbsent(probe, Reading.none(Counter.NOT_READ)));
+      told.putAll(reading.ofEach(shut));
+      return told;
     } catch (IOException e) {
       notes.add("the rules' counters could not be read: " + e.getMessage());
       return Map.of();

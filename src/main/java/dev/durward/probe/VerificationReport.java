@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a verification found.
@@ -38,6 +39,11 @@ public record VerificationReport(
     }
     List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
     return new VerificationReport(vantage, all, notes, elapsed);
+  }
+
+  /** The same with each result replaced. */
+  VerificationReport map(UnaryOperator<Result> change) {
+    return new VerificationReport(vantage, results.stream().map(change).toList(), notes, elapsed);
   }
 
   /** The same with what another verification found after it. */

@@ -1,6 +1,10 @@
 package dev.durward.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.durward.plan.Plan;
+import dev.durward.probe.Comparison;
+import java.io.IOException;
+import java.util.Optional;
 
 /** The outcome of a change as machines read it. */
 public final class ApplyJson {
@@ -13,6 +17,15 @@ public final class ApplyJson {
    * @param reason why it was not applied; empty otherwise
    */
   public static String document(Plan plan, String result, String reason) {
+    return document(plan, result, reason, Optional.empty());
+  }
+
+  /**
+   * The same; {@code verification} is there if the host was probed: its fields are those of {@code
+   * durward.verify/1}, and {@code failedBefore} lists what had failed before the change too.
+   */
+  public static String document(
+      Plan plan, String result, String reason, Optional<Comparison> probed) {
     return Json.document(
         "durward.apply/1",
         json -> {
@@ -21,6 +34,23 @@ public final class ApplyJson {
           json.writeObjectFieldStart("plan");
           PlanJson.fields(json, plan);
           json.writeEndObject();
+          if (probed.isPresent()) {
+            json.writeObjectFieldStart("verification");
+            verification(json, probed.get());
+            json.writeEndObject();
+          }
+        });
+  }
+
+  private static void verification(JsonGenerator json, Comparison probed) throws IOException {
+    VerificationView.fields(json, probed.marked());
+    Json.array(
+        json,
+        "failedBefore",
+        probed.formerFailures(),
+        (out, failure) -> {
+          Json.mark(out, failure.rule());
+          out.writeStringField("subject", failure.subject());
         });
   }
 }

@@ -1,5 +1,6 @@
 package dev.durward.report;
 
+import dev.durward.plan.Mark;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
@@ -28,6 +29,9 @@ record Fact(String name, String text) {
     }
     facts.add(new Fact(result.probe().isPresent() ? "probe" : "part", result.subject()));
     result.probe().ifPresent(probe -> facts.addAll(others(result, probe)));
+    if (!result.counted().isEmpty()) {
+      facts.add(new Fact("counted by", names(result.counted())));
+    }
     if (seen.attempts() > 0) {
       String sent = seen.attempts() == 1 ? " (sent once)" : " (sent " + seen.attempts() + " times)";
       facts.add(new Fact("took", seen.elapsed().toMillis() + " ms" + sent));
@@ -40,11 +44,14 @@ record Fact(String name, String text) {
     if (probe.deciders().equals(Set.of(result.rule()))) {
       return List.of();
     }
-    String names =
-        probe.deciders().stream()
-            .map(mark -> mark.policy() + "/" + mark.rule())
-            .sorted()
-            .collect(Collectors.joining(", "));
-    return List.of(new Fact("decided by", names));
+    return List.of(new Fact("decided by", names(probe.deciders())));
+  }
+
+  /** Rules with their policies, one behind the other. */
+  static String names(Set<Mark> rules) {
+    return rules.stream()
+        .map(mark -> mark.policy() + "/" + mark.rule())
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

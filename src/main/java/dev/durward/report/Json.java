@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.plan.Mark;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -58,6 +59,12 @@ final class Json {
   @FunctionalInterface
   interface Item<T> {
     void write(JsonGenerator json, T item) throws IOException;
+  }
+
+  /** Whose rule it is. */
+  static void mark(JsonGenerator json, Mark mark) throws IOException {
+    json.writeStringField("policy", mark.policy());
+    json.writeStringField("rule", mark.rule());
   }
 
   /** Notices about a host, which have no place in a file. */

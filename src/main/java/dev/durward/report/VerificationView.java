@@ -1,11 +1,14 @@
 package dev.durward.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
 import dev.durward.probe.VerificationReport;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -51,7 +54,9 @@ public record VerificationView(VerificationReport report) {
     text.append(subject.substring(INDENT.length())).append('\n');
     if (verdict != Verdict.PASS || isRemarkable(result)) {
       String reason = result.judgement().reason();
-      text.append(Wrap.paragraph(INDENT, INDENT, reason)).append('\n');
+      String counted = Fact.names(result.counted());
+      String both = counted.isEmpty() ? reason : reason + "; counted by " + counted;
+      text.append(Wrap.paragraph(INDENT, INDENT, both)).append('\n');
     }
   }
 
@@ -85,37 +90,38 @@ public record VerificationView(VerificationReport report) {
 
   /** For machines: format {@code durward.verify/1}. */
   public String json() {
-    return Json.document(
-        "durward.verify/1",
-        json -> {
-          json.writeStringField("vantage", report.vantage());
-          json.writeNumberField("milliseconds", report.elapsed().toMillis());
-          json.writeNumberField("passed", report.count(Verdict.PASS));
-          json.writeNumberField("failed", report.count(Verdict.FAIL));
-          json.writeNumberField("untested", report.count(Verdict.UNTESTED));
-          Json.array(
-              json,
-              "results",
-              report.results(),
-              (out, result) -> {
-                out.writeStringField("policy", result.rule().policy());
-                out.writeStringField("rule", result.rule().rule());
-                out.writeStringField("vantage", report.vantage(result.rule().policy()));
-                out.writeStringField("subject", result.subject());
-                out.writeStringField("expected", expected(result));
-                out.writeStringField("outcome", result.observation().outcome().word());
-                out.writeStringField("observed", result.observation().reason());
-                out.writeNumberField("milliseconds", result.observation().elapsed().toMillis());
-                out.writeStringField(
-                    "verdict", result.judgement().verdict().name().toLowerCase(Locale.ROOT));
-                out.writeStringField("reason", result.judgement().reason());
-              });
-          json.writeArrayFieldStart("notes");
-          for (String note : report.notes()) {
-            json.writeString(note);
-          }
-          json.writeEndArray();
+    return Json.document("durward.verify/1", json -> fields(json, report));
+  }
+
+  static void fields(JsonGenerator json, VerificationReport report) throws IOException {
+    json.writeStringField("vantage", report.vantage());
+    json.writeNumberField("milliseconds", report.elapsed().toMillis());
+    json.writeNumberField("passed", report.count(Verdict.PASS));
+    json.writeNumberField("failed", report.count(Verdict.FAIL));
+    json.writeNumberField("untested", report.count(Verdict.UNTESTED));
+    Json.array(
+        json,
+        "results",
+        report.results(),
+        (out, result) -> {
+          out.writeStringField("policy", result.rule().policy());
+          out.writeStringField("rule", result.rule().rule());
+          out.writeStringField("vantage", report.vantage(result.rule().policy()));
+          out.writeStringField("subject", result.subject());
+          out.writeStringField("expected", expected(result));
+          out.writeStringField("outcome", result.observation().outcome().word());
+          out.writeStringField("observed", result.observation().reason());
+          out.writeNumberField("milliseconds", result.observation().elapsed().toMillis());
+          out.writeStringField(
+              "verdict", result.judgement().verdict().name().toLowerCase(Locale.ROOT));
+          out.writeStringField("reason", result.judgement().reason());
+          Json.array(out, "countedBy", List.copyOf(result.counted()), Json::mark);
         });
+    json.writeArrayFieldStart("notes");
+    for (String note : report.notes()) {
+      json.writeString(note);
+    }
+    json.writeEndArray();
   }
 
   private static String expected(Result result) {

@@ -99,4 +99,17 @@ class JudgeTest {
     Evidence evidence = new Evidence(false, false, Counter.UNKNOWN);
     assertEquals(verdict, Judge.judge(probe(Expected.OPEN, true), seen, evidence).verdict());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FILTERED, false, 'meant to be open, but no answer came'",
+    "FILTERED, true, 'meant to be open, but no answer came: the probe met base/all'",
+    "REJECTED, true, 'meant to be open, but it was rejected: the probe met base/all'",
+  })
+  void namesTheOtherRuleThatCountedTheProbe(Outcome outcome, boolean other, String reason) {
+    Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
+    Set<Mark> counted = other ? Set.of(RULE, Mark.of("base", "all")) : Set.of(RULE);
+    Evidence evidence = new Evidence(false, false, false, Counter.MOVED, counted);
+    assertEquals(reason, Judge.judge(probe(Expected.OPEN, false), seen, evidence).reason());
+  }
 }

@@ -37,7 +37,8 @@ class VerificationViewTest {
           "observed",
           "milliseconds",
           "verdict",
-          "reason");
+          "reason",
+          "countedBy");
 
   private static JsonNode json(VerificationReport report) throws IOException {
     return new ObjectMapper().readTree(new VerificationView(report).json());

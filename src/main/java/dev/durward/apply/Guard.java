@@ -1,0 +1,90 @@
+package dev.durward.apply;
+
+import dev.durward.platform.FirewallException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Makes a signal that ends the JVM wait until this is closed: until the host is whole, and the user
+ * told. A trial is broken off by the signal, and by that alone what comes after it is not.
+ */
+public final class Guard implements AutoCloseable {
+  private final CountDownLatch whole = new CountDownLatch(1);
+  private final Thread worker = Thread.currentThread();
+  private final Thread hook = new Thread(this::await, "durward-whole");
+  private boolean signalled;
+  private boolean breakable;
+
+  private Guard() {}
+
+  /** Begins, for the calling thread. */
+  public static Guard mount() {
+    Guard guard = new Guard();
+    Runtime.getRuntime().addShutdownHook(guard.hook);
+    return guard;
+  }
+
+  /**
+   * What a trial says.
+   *
+   * @throws InterruptedException also if a signal came, before the trial or while it ran
+   */
+  Optional<String> watch(Trial trial) throws FirewallException, InterruptedException {
+    begin();
+    Optional<String> objection;
+    try {
+      objection = trial.objection();
+    } finally {
+      end();
+    }
+    if (isSignalled()) {
+      throw new InterruptedException();
+    }
+    return objection;
+  }
+
+  synchronized boolean isSignalled() {
+    return signalled;
+  }
+
+  private synchronized void begin() throws InterruptedException {
+    if (signalled) {
+      throw new InterruptedException();
+    }
+    breakable = true;
+  }
+
+  /** From here on the way back must not be broken off. */
+  private synchronized void end() {
+    breakable = false;
+    if (signalled) {
+      Thread.interrupted();
+    }
+  }
+
+  private synchronized void signal() {
+    signalled = true;
+    if (breakable) {
+      worker.interrupt();
+    }
+  }
+
+  private void await() {
+    signal();
+    try {
+      whole.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    whole.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already; the hook has been released.
+    }
+  }
+}

@@ -3,12 +3,19 @@ package dev.durward.apply;
 import dev.durward.platform.FirewallException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes a signal that ends the JVM wait until this is closed: until the host is whole, and the user
  * told. A trial is broken off by the signal, and by that alone what comes after it is not.
  */
 public final class Guard implements AutoCloseable {
+  /**
+   * A thread may lose an interrupt in a library (Commons Exec clears it when a process has just
+   * ended), so it is repeated, with time between for the trial to clear up behind it.
+   */
+  private static final long REPEAT_MILLIS = 500;
+
   private final CountDownLatch whole = new CountDownLatch(1);
   private final Thread worker = Thread.currentThread();
   private final Thread hook = new Thread(this::await, "durward-whole");
@@ -70,9 +77,10 @@ public final class Guard implements AutoCloseable {
   }
 
   private void await() {
-    signal();
     try {
-      whole.await();
+      do {
+        signal();
+      } while (!whole.await(REPEAT_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,7 +16,7 @@ public enum ExitCode {
    * Not possible on this host: a capability or a tool is missing, or another manager is in the way.
    */
   IMPOSSIBLE_HERE(5),
-  /** The apply failed, or was not begun; the host is as before. */
+  /** The apply failed, was not begun, or was disproved; the host is as before. */
   NOT_APPLIED(6),
   /** The apply failed and the host could not be put back. */
   BROKEN(7),

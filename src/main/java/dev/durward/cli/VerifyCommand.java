@@ -78,6 +78,7 @@ final class VerifyCommand {
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
+    messages.print(TrustFiles.check(policies));
     return tell(request, survey.of(policies.ruleSets()));
   }
 

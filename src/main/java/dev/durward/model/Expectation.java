@@ -1,5 +1,6 @@
 package dev.durward.model;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -36,6 +37,7 @@ public record Expectation(Optional<Tls> tls, Optional<Http> http) {
    * Of TLS.
    *
    * @param host the name to ask for and to find in the certificate
+   * @param ca the file of PEM certificates that are trusted there, in place of the host's
    * @param minVersion the lowest version that may be negotiated
    * @param minDaysLeft how many days each certificate of the chain must still be valid
    * @param refuseLegacy whether TLS 1.1 and older must be refused
@@ -43,6 +45,7 @@ public record Expectation(Optional<Tls> tls, Optional<Http> http) {
    */
   public record Tls(
       Optional<String> host,
+      Optional<Path> ca,
       Optional<TlsVersion> minVersion,
       OptionalInt minDaysLeft,
       boolean refuseLegacy,

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param rule the rule
  * @param subject what of it
  * @param probe the probe, with what it should have found; empty if there is none
+ * @param aspect what of the service behind the port; empty if it is about the port itself
  * @param observation what it saw
  * @param judgement what that means
  * @param counted which of Durward's rules counted the probe, where that was measured
@@ -19,6 +20,7 @@ public record Result(
     Mark rule,
     String subject,
     Optional<Probe> probe,
+    Optional<Aspect> aspect,
     Observation observation,
     Judgement judgement,
     Set<Mark> counted) {
@@ -26,24 +28,32 @@ public record Result(
     counted = Set.copyOf(counted);
   }
 
-  /** One about which no counter was asked. */
+  /** One that is about no service, and about which no counter was asked. */
   public Result(
       Mark rule,
       String subject,
       Optional<Probe> probe,
       Observation observation,
       Judgement judgement) {
-    this(rule, subject, probe, observation, judgement, Set.of());
+    this(rule, subject, probe, Optional.empty(), observation, judgement, Set.of());
+  }
+
+  /** What came of looking at a service. */
+  public static Result of(Mark rule, Aspect aspect, Observation observation, Judgement judgement) {
+    Optional<Aspect> about = Optional.of(aspect);
+    return new Result(
+        rule, aspect.toString(), Optional.empty(), about, observation, judgement, Set.of());
   }
 
   static Result of(Probe probe, Observation observation, Judgement judgement, Set<Mark> counted) {
+    Optional<Probe> sent = Optional.of(probe);
     return new Result(
-        probe.rule(), probe.toString(), Optional.of(probe), observation, judgement, counted);
+        probe.rule(), probe.toString(), sent, Optional.empty(), observation, judgement, counted);
   }
 
   /** The same, judged otherwise. */
   Result judged(Judgement otherwise) {
-    return new Result(rule, subject, probe, observation, otherwise, counted);
+    return new Result(rule, subject, probe, aspect, observation, otherwise, counted);
   }
 
   /** That nobody knows. */

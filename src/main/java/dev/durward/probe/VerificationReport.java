@@ -14,11 +14,16 @@ import java.util.function.UnaryOperator;
  *
  * @param vantage the name of where the probes came from; see {@link #vantage(String)}
  * @param results of the probes in the order of the rules, then of what has none
+ * @param lifetimes of the certificates that ports showed
  * @param notes on what did not go as wished, without full stops
  * @param elapsed how long it took
  */
 public record VerificationReport(
-    String vantage, List<Result> results, List<String> notes, Duration elapsed) {
+    String vantage,
+    List<Result> results,
+    List<Lifetime> lifetimes,
+    List<String> notes,
+    Duration elapsed) {
   /** The policy of results about what this host reaches: a name that no rule file can give one. */
   public static final String OUTBOUND = "(outbound)";
 
@@ -27,18 +32,25 @@ public record VerificationReport(
 
   public VerificationReport {
     results = List.copyOf(results);
+    lifetimes = List.copyOf(lifetimes);
     notes = List.copyOf(notes);
   }
 
-  /** The same with more results, those of each rule together. */
-  public VerificationReport with(List<Result> more) {
+  /** One in which no certificate was seen. */
+  public VerificationReport(
+      String vantage, List<Result> results, List<String> notes, Duration elapsed) {
+    this(vantage, results, List.of(), notes, elapsed);
+  }
+
+  /** The same with what was found of the services, the results of each rule together. */
+  public VerificationReport with(ServiceFindings more) {
     Map<Mark, List<Result>> byRule = new LinkedHashMap<>();
-    for (List<Result> some : List.of(results, more)) {
+    for (List<Result> some : List.of(results, more.results())) {
       some.forEach(
           each -> byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each));
     }
     List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
-    return new VerificationReport(vantage, all, notes, elapsed);
+    return new VerificationReport(vantage, all, more.lifetimes(), notes, elapsed);
   }
 
   /** The same with each result replaced. */
@@ -48,15 +60,19 @@ public record VerificationReport(
 
   /** The same with what another verification found after it. */
   public VerificationReport with(VerificationReport after) {
-    VerificationReport all = with(after.results()).noting(after.notes());
-    return new VerificationReport(vantage, all.results, all.notes, elapsed.plus(after.elapsed));
+    List<Lifetime> certificates = new ArrayList<>(lifetimes);
+    certificates.addAll(after.lifetimes);
+    VerificationReport all =
+        with(new ServiceFindings(after.results, certificates)).noting(after.notes);
+    return new VerificationReport(
+        vantage, all.results, all.lifetimes, all.notes, elapsed.plus(after.elapsed));
   }
 
   /** The same with more notes. */
   public VerificationReport noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new VerificationReport(vantage, results, all, elapsed);
+    return new VerificationReport(vantage, results, lifetimes, all, elapsed);
   }
 
   /** The name of where the results of a policy were got from. */
@@ -78,8 +94,15 @@ public record VerificationReport(
     Map<String, VerificationReport> reports = new LinkedHashMap<>();
     split.forEach(
         (policy, some) ->
-            reports.put(policy, new VerificationReport(vantage(policy), some, notes, elapsed)));
+            reports.put(
+                policy,
+                new VerificationReport(
+                    vantage(policy), some, lifetimesOf(policy), notes, elapsed)));
     return reports;
+  }
+
+  private List<Lifetime> lifetimesOf(String policy) {
+    return lifetimes.stream().filter(each -> each.rule().policy().equals(policy)).toList();
   }
 
   /** How many probes could not be judged, those parts of rules left out that have no probe. */

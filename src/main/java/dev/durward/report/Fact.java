@@ -1,6 +1,7 @@
 package dev.durward.report;
 
 import dev.durward.plan.Mark;
+import dev.durward.probe.Aspect;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
@@ -37,6 +38,14 @@ record Fact(String name, String text) {
       facts.add(new Fact("took", seen.elapsed().toMillis() + " ms" + sent));
     }
     return facts;
+  }
+
+  /** All that is known of a result about a service, in one line. */
+  static Fact inOneLine(Result result) {
+    String reason = result.judgement().reason();
+    String seen = result.observation().reason();
+    String check = result.aspect().map(Aspect::check).orElse("");
+    return new Fact(check, seen.equals(reason) ? reason : reason + " (" + seen + ")");
   }
 
   /** Which rules decide, where the result's own does not do so alone. */

@@ -66,7 +66,8 @@ record PolicyTable(String policy, VerificationReport part) {
     }
 
     boolean holds(Result result) {
-      return result.probe().map(Probe::family).equals(family);
+      Optional<Family> service = result.aspect().map(aspect -> aspect.target().address().family());
+      return result.probe().map(Probe::family).or(() -> service).equals(family);
     }
   }
 
@@ -89,7 +90,7 @@ record PolicyTable(String policy, VerificationReport part) {
       List<Result> cell = results.stream().filter(column::holds).toList();
       html.append("<td role=\"cell\" data-column=\"").append(column.title()).append('"');
       html.append(cell.isEmpty() ? " class=\"empty\">" : ">").append("<div class=\"ports\">");
-      cell.forEach(result -> port(html, result));
+      Strand.byVerdict(cell).forEach(strand -> port(html, strand));
       html.append("</div></td>\n");
     }
     html.append("</tr>\n");
@@ -107,17 +108,30 @@ record PolicyTable(String policy, VerificationReport part) {
     return words.isEmpty() ? "" : "<span class=\"aim\">meant to be " + words + next + "</span>";
   }
 
-  private static void port(StringBuilder html, Result result) {
-    Verdict verdict = result.judgement().verdict();
+  private static void port(StringBuilder html, Strand strand) {
+    Verdict verdict = strand.first().judgement().verdict();
     // What failed is told at once, also on paper.
     html.append("<details class=\"").append(verdict.word());
     html.append(verdict == Verdict.FAIL ? "\" open=\"open\">" : "\">").append("<summary>");
-    html.append(Sign.spoken(verdict)).append(label(result)).append("</summary>\n<dl>\n");
-    for (Fact fact : Fact.of(result)) {
+    html.append(Sign.spoken(verdict)).append(label(strand)).append("</summary>\n<dl>\n");
+    for (Fact fact : strand.facts()) {
       html.append("<dt>").append(fact.name()).append("</dt><dd>");
       html.append(Markup.escape(fact.text())).append("</dd>\n");
     }
     html.append("</dl></details>\n");
+  }
+
+  private static String label(Strand strand) {
+    return strand
+        .first()
+        .aspect()
+        .map(
+            aspect ->
+                "<b>"
+                    + aspect.target().port()
+                    + "</b> "
+                    + (strand.isSingle() ? aspect.check() : strand.results().size() + " checks"))
+        .orElseGet(() -> label(strand.first()));
   }
 
   private static String label(Result result) {

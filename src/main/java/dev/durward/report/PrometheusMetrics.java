@@ -1,11 +1,15 @@
 package dev.durward.report;
 
+import dev.durward.plan.Mark;
+import dev.durward.probe.Endpoint;
 import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Lifetime;
 import dev.durward.probe.Observation;
-import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
+import dev.durward.probe.Transport;
 import dev.durward.probe.VerificationReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -56,6 +60,11 @@ public record PrometheusMetrics(VerificationReport report, Occasion occasion) {
         each(probes, PrometheusMetrics::slowest));
     family(
         text,
+        "durward_probe_ssl_earliest_cert_expiry",
+        "When the first certificate of the chain ends, in Unix time; absent if none was shown.",
+        expiries());
+    family(
+        text,
         "durward_verify_results",
         "How many results have a verdict, parts of rules included that have no probe.",
         verdicts());
@@ -78,7 +87,7 @@ public record PrometheusMetrics(VerificationReport report, Occasion occasion) {
     for (Result result : report.results()) {
       result
           .probe()
-          .map(probe -> labels(result, probe))
+          .map(probe -> labels(result.rule(), probe.transport(), probe.target()))
           .ifPresent(
               labels -> probes.computeIfAbsent(labels, none -> new ArrayList<>()).add(result));
     }
@@ -101,6 +110,21 @@ public record PrometheusMetrics(VerificationReport report, Occasion occasion) {
         .map(Observation::elapsed)
         .max(Comparator.<Duration>naturalOrder())
         .map(Seconds::exact);
+  }
+
+  /** With the labels of the port's other series. */
+  private List<Sample> expiries() {
+    Map<String, Instant> first = new LinkedHashMap<>();
+    for (Lifetime each : report.lifetimes()) {
+      first.merge(
+          labels(each.rule(), Transport.TCP, each.target()),
+          each.notAfter(),
+          (one, other) -> one.isBefore(other) ? one : other);
+    }
+    List<Sample> samples = new ArrayList<>();
+    first.forEach(
+        (labels, end) -> samples.add(new Sample(labels, String.valueOf(end.getEpochSecond()))));
+    return samples;
   }
 
   private List<Sample> verdicts() {
@@ -164,18 +188,18 @@ public record PrometheusMetrics(VerificationReport report, Occasion occasion) {
     }
   }
 
-  private String labels(Result result, Probe probe) {
+  private String labels(Mark rule, Transport transport, Endpoint target) {
     return labels(
         "policy",
-        result.rule().policy(),
+        rule.policy(),
         "rule",
-        result.rule().rule(),
+        rule.rule(),
         "family",
-        probe.family().word(),
+        target.address().family().word(),
         "protocol",
-        probe.transport().word(),
+        transport.word(),
         "port",
-        String.valueOf(probe.target().port()),
+        String.valueOf(target.port()),
         "vantage",
         report.vantage(result.rule().policy()));
   }

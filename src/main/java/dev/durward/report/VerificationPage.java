@@ -49,6 +49,7 @@ public record VerificationPage(VerificationReport report, Occasion occasion) {
     html.append("<main>\n");
     reasons(html);
     report.byPolicy().forEach((policy, part) -> html.append(new PolicyTable(policy, part).html()));
+    html.append(new Timelines(report.lifetimes(), occasion.end()).html());
     notes(html);
     html.append("</main>\n");
     html.append(

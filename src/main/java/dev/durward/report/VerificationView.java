@@ -3,6 +3,7 @@ package dev.durward.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Lifetime;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
@@ -23,13 +24,14 @@ public record VerificationView(VerificationReport report) {
   public String text(Style style) {
     StringBuilder text = new StringBuilder("from vantage " + report.vantage() + "\n");
     String rule = "";
-    for (Result result : report.results()) {
+    for (Strand strand : Strand.byCause(report.results())) {
+      Result result = strand.first();
       String name = result.rule().policy() + "/" + result.rule().rule();
       if (!name.equals(rule)) {
         text.append('\n').append(style.bold(name)).append('\n');
         rule = name;
       }
-      append(text, style, result);
+      append(text, style, strand);
     }
     text.append('\n');
     for (String note : report.notes()) {
@@ -38,7 +40,8 @@ public record VerificationView(VerificationReport report) {
     return text.append(summary(style)).append('\n').toString();
   }
 
-  private static void append(StringBuilder text, Style style, Result result) {
+  private static void append(StringBuilder text, Style style, Strand strand) {
+    Result result = strand.first();
     Verdict verdict = result.judgement().verdict();
     text.append("  ")
         .append(
@@ -50,7 +53,7 @@ public record VerificationView(VerificationReport report) {
     String outcome = result.observation().outcome().word();
     boolean seen = result.observation().outcome() != Outcome.UNTESTED;
     text.append(' ').append(pad(seen ? outcome : "-")).append(' ');
-    String subject = Wrap.paragraph(INDENT, INDENT + "  ", result.subject());
+    String subject = Wrap.paragraph(INDENT, INDENT + "  ", strand.subject());
     text.append(subject.substring(INDENT.length())).append('\n');
     if (verdict != Verdict.PASS || isRemarkable(result)) {
       String reason = result.judgement().reason();
@@ -117,11 +120,21 @@ public record VerificationView(VerificationReport report) {
           out.writeStringField("reason", result.judgement().reason());
           Json.array(out, "countedBy", List.copyOf(result.counted()), Json::mark);
         });
+    Json.array(json, "certificates", report.lifetimes(), VerificationView::certificate);
     json.writeArrayFieldStart("notes");
     for (String note : report.notes()) {
       json.writeString(note);
     }
     json.writeEndArray();
+  }
+
+  private static void certificate(JsonGenerator json, Lifetime one) throws IOException {
+    json.writeStringField("policy", one.rule().policy());
+    json.writeStringField("rule", one.rule().rule());
+    json.writeStringField("target", one.target().toString());
+    json.writeStringField("subject", one.subject());
+    json.writeStringField("notBefore", one.notBefore().toString());
+    json.writeStringField("notAfter", one.notAfter().toString());
   }
 
   private static String expected(Result result) {

@@ -4,6 +4,8 @@ import dev.durward.model.Expectation;
 import dev.durward.model.Expectation.Http;
 import dev.durward.model.Expectation.Tls;
 import dev.durward.model.Expectation.TlsVersion;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,7 +13,8 @@ import java.util.OptionalInt;
 final class ExpectationReader {
   /** What {@code tls: {}} says. */
   static final Tls BARE_TLS =
-      new Tls(Optional.empty(), Optional.empty(), OptionalInt.empty(), false, false);
+      new Tls(
+          Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), false, false);
 
   private static final int MOST_DAYS = 36_500;
   private static final int LONGEST_HOST = 253;
@@ -19,8 +22,13 @@ final class ExpectationReader {
 
   private final Values values;
   private final TextReader texts;
+  private final String file;
 
-  ExpectationReader(Values values, TextReader texts) {
+  /**
+   * @param file the rule file's name: what it names itself is looked for beside it
+   */
+  ExpectationReader(Values values, TextReader texts, String file) {
+    this.file = file;
     this.values = values;
     this.texts = texts;
   }
@@ -39,6 +47,7 @@ final class ExpectationReader {
 
   private Optional<Tls> tls(Fields fields) {
     Optional<Optional<String>> host = fields.readAny("verify.tls.host", this::host);
+    Optional<Optional<Path>> ca = fields.readAny("verify.tls.ca", this::beside);
     Optional<Optional<TlsVersion>> version =
         fields.readAny("verify.tls.min-version", node -> values.word(node, Words.TLS_VERSIONS));
     Optional<Optional<Integer>> days =
@@ -46,6 +55,7 @@ final class ExpectationReader {
     Optional<Boolean> legacy = fields.read("verify.tls.refuse-legacy", false, values::flag);
     Optional<Boolean> only = fields.read("verify.tls.tls-only", false, values::flag);
     if (host.isEmpty()
+        || ca.isEmpty()
         || version.isEmpty()
         || days.isEmpty()
         || legacy.isEmpty()
@@ -53,7 +63,8 @@ final class ExpectationReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Tls(host.get(), version.get(), optional(days.get()), legacy.get(), only.get()));
+        new Tls(
+            host.get(), ca.get(), version.get(), optional(days.get()), legacy.get(), only.get()));
   }
 
   private Optional<Http> http(Fields fields) {
@@ -85,6 +96,22 @@ final class ExpectationReader {
                         node,
                         Spelling.quote(host) + " is not a host's name",
                         "write it as in www.example.com"));
+  }
+
+  /** A file's path, from the folder of the rule file on; whether there is one is not asked. */
+  private Optional<Path> beside(Node node) {
+    return texts
+        .line(node)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(Path.of(file).resolveSibling(text));
+              } catch (InvalidPathException e) {
+                texts.refuse(
+                    node, "no file can be named " + Spelling.quote(text), "look at the path");
+                return Optional.empty();
+              }
+            });
   }
 
   private Optional<String> path(Node node) {

@@ -44,7 +44,7 @@ record KeyTable(String where, Map<String, Optional<KeyTable>> blocks) {
   private static KeyTable rule(String where, String first) {
     KeyTable verify =
         of("`verify`", List.of())
-            .with("tls", "host", "min-version", "min-days-left", "refuse-legacy", "tls-only")
+            .with("tls", "host", "ca", "min-version", "min-days-left", "refuse-legacy", "tls-only")
             .with("http", "path", "status", "https-redirect");
     KeyTable table =
         of(where, List.of(first))

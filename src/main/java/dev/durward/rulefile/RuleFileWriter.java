@@ -177,6 +177,7 @@ public final class RuleFileWriter {
     boolean isBare = tls.equals(ExpectationReader.BARE_TLS);
     put("  tls", isBare ? "{}" : "");
     tls.host().ifPresent(host -> put("    host", YamlText.scalar(host)));
+    tls.ca().ifPresent(file -> put("    ca", YamlText.scalar(file.toString())));
     tls.minVersion().ifPresent(least -> put("    min-version", Words.TLS_VERSIONS.of(least)));
     tls.minDaysLeft().ifPresent(days -> put("    min-days-left", String.valueOf(days)));
     flag("    refuse-legacy", tls.refuseLegacy());

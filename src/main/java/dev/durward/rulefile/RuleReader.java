@@ -28,7 +28,8 @@ final class RuleReader {
   private final OptionsReader options;
   private final ExpectationReader expectations;
 
-  RuleReader(Findings findings, Values values, TextReader texts, AddressReader addresses) {
+  RuleReader(
+      Findings findings, Values values, TextReader texts, AddressReader addresses, String file) {
     this.findings = findings;
     this.values = values;
     this.texts = texts;
@@ -36,7 +37,7 @@ final class RuleReader {
     this.ports = new PortReader(values, findings);
     this.protocols = new ProtocolReader(values, findings);
     this.options = new OptionsReader(values, texts);
-    this.expectations = new ExpectationReader(values, texts);
+    this.expectations = new ExpectationReader(values, texts, file);
   }
 
   /**

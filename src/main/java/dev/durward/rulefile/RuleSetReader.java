@@ -47,7 +47,7 @@ final class RuleSetReader {
     this.values = new Values(findings);
     this.texts = new TextReader(values, findings);
     this.addresses = new AddressReader(values, findings, whole);
-    this.rules = new RuleReader(findings, values, texts, addresses);
+    this.rules = new RuleReader(findings, values, texts, addresses, source.file());
   }
 
   /** The rules; empty if anything is wrong, which is reported. */

@@ -29,6 +29,11 @@ final class Source {
     return 0;
   }
 
+  /** The file's name. */
+  String file() {
+    return file;
+  }
+
   String text() {
     return text;
   }

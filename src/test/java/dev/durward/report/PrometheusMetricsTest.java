@@ -127,6 +127,15 @@ class PrometheusMetricsTest {
   }
 
   @Test
+  void theCertificateThatEndsFirstCounts() {
+    Map<String, String> series = PrometheusText.parse(text(Verifications.services(), ""));
+    String end = String.valueOf(Instant.parse("2026-06-10T00:00:00Z").getEpochSecond());
+    String port = "policy=web-server|rule=Web|family=ipv4|protocol=tcp|port=443|vantage=netns|";
+    assertEquals(end, series.get("durward_probe_ssl_earliest_cert_expiry{" + port + "}"));
+    assertTrue(series.keySet().stream().noneMatch(name -> name.startsWith(SUCCESS)));
+  }
+
+  @Test
   void nothingVerifiedIsAnEmptyFile() {
     VerificationReport none = new VerificationReport("self", List.of(), List.of(), Duration.ZERO);
     assertEquals("", text(none, ""));

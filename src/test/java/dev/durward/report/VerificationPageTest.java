@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Result;
 import dev.durward.probe.VerificationReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,22 +47,25 @@ class VerificationPageTest {
   @Test
   void saysAtTheTopHowItIs() throws Exception {
     Document page = StrictXml.parse(LARGE);
-    assertEquals(List.of("2 of 20 not as written"), texts(page, "h1"));
-    assertEquals(List.of("web-1.example.com: 2 of 20 not as written"), texts(page, "title"));
+    assertEquals(List.of("5 of 29 not as written"), texts(page, "h1"));
+    assertEquals(List.of("web-1.example.com: 5 of 29 not as written"), texts(page, "title"));
     String header = page.getElementsByTagName("header").item(0).getTextContent();
-    assertTrue(header.contains("✓15 passed"), header);
-    assertTrue(header.contains("✗2 failed"), header);
-    assertTrue(header.contains("?3 untested"), header);
+    assertTrue(header.contains("✓17 passed"), header);
+    assertTrue(header.contains("✗5 failed"), header);
+    assertTrue(header.contains("?7 untested"), header);
     assertTrue(header.contains("netns, a network namespace"), header);
     assertTrue(header.contains("1 June 2026, 09:30:05 UTC"), header);
-    assertEquals(List.of("What to look at", "web-server", "baseline", "Notes"), texts(page, "h2"));
+    assertEquals(
+        List.of("What to look at", "web-server", "baseline", "Certificates", "Notes"),
+        texts(page, "h2"));
   }
 
   @Test
   void hasTheEvidenceBehindEachPort() throws Exception {
     Document page = StrictXml.parse(LARGE);
     List<Element> details = all(page, "details");
-    assertEquals(Verifications.large().results().size(), details.size());
+    List<Result> results = Verifications.large().results();
+    assertEquals(Strand.byVerdict(results).size(), details.size());
     for (Element each : details) {
       String summary = each.getElementsByTagName("summary").item(0).getTextContent();
       String verdict = each.getAttribute("class");
@@ -71,10 +75,25 @@ class VerificationPageTest {
       assertTrue(each.getElementsByTagName("dd").getLength() >= 2);
     }
     String failed =
-        details.stream().filter(d -> d.hasAttribute("open")).findFirst().get().getTextContent();
+        details.stream()
+            .map(Element::getTextContent)
+            .filter(text -> text.contains("8443/tcp"))
+            .findFirst()
+            .get();
     assertTrue(failed.contains("8443/tcp filtered"), failed);
     assertTrue(failed.contains("no answer within 2 s"), failed);
     assertTrue(failed.contains("2003 ms (sent once)"), failed);
+  }
+
+  @Test
+  void whatIsServedStandsInItsFamily() throws Exception {
+    Document page = StrictXml.parse(html(Verifications.services()));
+    for (Element cell : all(page, "td")) {
+      String text = cell.getTextContent();
+      boolean four = cell.getAttribute("data-column").equals("IPv4");
+      assertEquals(four, text.contains("443 2 checks") && text.contains("9 days left"), text);
+      assertEquals(!four, text.contains("8443 4 checks") && text.contains("speaks SSH"), text);
+    }
   }
 
   @Test

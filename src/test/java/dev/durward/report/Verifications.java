@@ -2,14 +2,17 @@ package dev.durward.report;
 
 import dev.durward.model.IpAddress;
 import dev.durward.plan.Mark;
+import dev.durward.probe.Aspect;
 import dev.durward.probe.Endpoint;
 import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement;
 import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Lifetime;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
+import dev.durward.probe.ServiceFindings;
 import dev.durward.probe.Transport;
 import dev.durward.probe.VerificationReport;
 import java.time.Duration;
@@ -109,6 +112,64 @@ final class Verifications {
         "the rules' counters could not be read: <none>");
   }
 
+  /** A port with TLS, one of its certificates soon to end, and one with SSH instead. */
+  static VerificationReport services() {
+    Mark web = new Mark("web-server", "Web");
+    Endpoint tls = new Endpoint(IpAddress.parse("192.0.2.1").orElseThrow(), 443);
+    Endpoint ssh = new Endpoint(IpAddress.parse("2001:db8::1").orElseThrow(), 8443);
+    List<Result> results = new ArrayList<>();
+    results.add(
+        served(
+            new Aspect(tls, "tls"),
+            judged(Verdict.PASS, "TLS is spoken"),
+            "TLSv1.3, TLS_AES_256_GCM_SHA384, ALPN h2; offered: TLSv1.2, TLSv1.3; not offered:"
+                + " SSLv3, TLSv1.0, TLSv1.1"));
+    results.add(
+        served(
+            new Aspect(tls, "cert-trust"),
+            judged(Verdict.PASS, "the chain is trusted"),
+            "CN=www.example.com signed by CN=Example CA; for www.example.com"));
+    results.add(
+        served(
+            new Aspect(tls, "cert-expiry"),
+            judged(Verdict.FAIL, "9 days left, wanted are at least 14"),
+            "CN=www.example.com, not after 2026-06-10T00:00:00Z"));
+    results.add(
+        served(
+            new Aspect(ssh, "tls"),
+            judged(Verdict.FAIL, "TLS is not spoken: speaks SSH: SSH-2.0-OpenSSH_9.2"),
+            "TLSv1.3: speaks SSH: SSH-2.0-OpenSSH_9.2"));
+    Judgement unknown = judged(Verdict.UNTESTED, "TLS is not spoken");
+    for (String check : List.of("tls-legacy", "cert-trust", "cert-expiry", "cert-key")) {
+      results.add(served(new Aspect(ssh, check), unknown, unknown.reason()));
+    }
+    results.add(
+        served(
+            new Aspect(ssh, "tls-only"),
+            judged(Verdict.FAIL, "something else than TLS is answered"),
+            "speaks SSH: SSH-2.0-OpenSSH_9.2"));
+    List<Lifetime> lifetimes =
+        List.of(
+            lifetime(web, tls, "CN=www.example.com", "2026-03-10", "2026-06-10"),
+            lifetime(web, tls, "CN=Example CA", "2020-01-01", "2030-01-01"),
+            lifetime(web, ssh, "CN=old.example.com", "2025-03-10", "2026-05-20"));
+    return report(List.of()).with(new ServiceFindings(results, lifetimes));
+  }
+
+  private static Lifetime lifetime(Mark rule, Endpoint to, String name, String from, String end) {
+    String midnight = "T00:00:00Z";
+    return new Lifetime(
+        rule, to, name, Instant.parse(from + midnight), Instant.parse(end + midnight));
+  }
+
+  private static Result served(Aspect aspect, Judgement judgement, String seen) {
+    Observation observation =
+        judgement.verdict() == Verdict.UNTESTED
+            ? Observation.untested(seen)
+            : new Observation(Outcome.SERVED, seen, Duration.ofMillis(40), 1);
+    return Result.of(new Mark("web-server", "Web"), aspect, observation, judgement);
+  }
+
   /** What a host with a little of everything would have. */
   static VerificationReport large() {
     List<Result> results = new ArrayList<>();
@@ -157,12 +218,15 @@ final class Verifications {
             judged(Verdict.PASS, "rejected")));
     results.add(
         new Result(
-            new Mark("web-server", "Web"),
-            "verify: tls",
+            new Mark("web-server", "QUIC"),
+            "out",
             Optional.empty(),
-            Observation.untested("TLS is not probed yet"),
-            judged(Verdict.UNTESTED, "TLS is not probed yet")));
-    return report(results, "port 8443/tcp: no listener could be started: address in use");
+            Observation.untested("connections that this host opens are not probed"),
+            judged(Verdict.UNTESTED, "connections that this host opens are not probed")));
+    VerificationReport ports =
+        report(results, "port 8443/tcp: no listener could be started: address in use");
+    VerificationReport services = services();
+    return ports.with(new ServiceFindings(services.results(), services.lifetimes()));
   }
 
   /** Of a rule whose name, like all other free text, is generated; marks refuse the worst of it. */

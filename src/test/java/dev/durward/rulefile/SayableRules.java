@@ -23,6 +23,7 @@ import dev.durward.model.WindowsOptions.Edge;
 import dev.durward.model.WindowsOptions.InterfaceType;
 import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.model.WindowsOptions.RemoteKeyword;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,6 +198,7 @@ final class SayableRules {
         perhaps(
             new Tls(
                 perhaps(oneOf("www.example.com", "12", "no")),
+                perhaps(Path.of(oneOf("ca.pem", "/etc/my ca's.pem", "../no: 1"))),
                 perhaps(oneOf(TlsVersion.values())),
                 random.nextBoolean() ? OptionalInt.of(random.nextInt(99)) : OptionalInt.empty(),
                 random.nextInt(3) == 0,

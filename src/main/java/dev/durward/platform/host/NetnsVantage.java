@@ -74,7 +74,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
     List<Observation> seen =
         new ArrayList<>(Collections.nCopies(probes.size(), Observation.untested("not sent")));
     int done = 0;
-    for (ProbeGroup group : ProbeGroup.of(probes)) {
+    for (ProbeGroup group : ProbeGroup.of(probes, entry())) {
       int before = done;
       Progress all = (some, ofGroup, last) -> progress.reached(before + some, probes.size(), last);
       List<Observation> ofGroup = observe(group, patience, all);
@@ -84,6 +84,12 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
       done += ofGroup.size();
     }
     return seen;
+  }
+
+  /** By the interface that a rule names, or else by that of the address that is probed. */
+  private Function<Probe, Optional<String>> entry() throws IOException, InterruptedException {
+    Entries entries = tc.isPresent() ? Entries.read(ip) : new Entries(Map.of());
+    return probe -> probe.networkInterface().or(() -> entries.of(probe.target().address()));
   }
 
   private List<Observation> observe(ProbeGroup group, Patience patience, Progress progress)
@@ -110,7 +116,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   @Override
   public <T> T along(Probe probe, Function<Dialler, T> talk)
       throws IOException, InterruptedException {
-    ProbeGroup group = ProbeGroup.of(List.of(probe)).get(0);
+    ProbeGroup group = ProbeGroup.of(List.of(probe), entry()).get(0);
     if (group.networkInterface().isPresent() && tc.isEmpty()) {
       throw new IOException("there is no tc command to let packets enter by an interface");
     }

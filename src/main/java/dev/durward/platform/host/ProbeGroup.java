@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Probes that can be sent over one link: all by the same interface, if they name one, and each
- * source to one target, since the host's route back to it can name but one address of its own.
+ * Probes that can be sent over one link: all by the same interface, and each source to one target,
+ * since the host's route back to it can name but one address of its own.
  */
 final class ProbeGroup {
   private final Optional<String> networkInterface;
@@ -24,14 +25,20 @@ final class ProbeGroup {
     this.networkInterface = networkInterface;
   }
 
-  /** As few groups as a single pass finds. */
-  static List<ProbeGroup> of(List<Probe> probes) {
+  /**
+   * As few groups as a single pass finds.
+   *
+   * @param entry the interface that a probe is to come in by; empty for that of the link itself
+   */
+  static List<ProbeGroup> of(List<Probe> probes, Function<Probe, Optional<String>> entry) {
     List<ProbeGroup> groups = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       Probe probe = probes.get(i);
-      ProbeGroup group = groups.stream().filter(each -> each.takes(probe)).findFirst().orElse(null);
+      Optional<String> by = entry.apply(probe);
+      ProbeGroup group =
+          groups.stream().filter(each -> each.takes(probe, by)).findFirst().orElse(null);
       if (group == null) {
-        group = new ProbeGroup(probe.networkInterface());
+        group = new ProbeGroup(by);
         groups.add(group);
       }
       group.add(i, probe);
@@ -39,9 +46,9 @@ final class ProbeGroup {
     return groups;
   }
 
-  private boolean takes(Probe probe) {
+  private boolean takes(Probe probe, Optional<String> entry) {
     IpAddress target = targets.get(probe.source().address());
-    return networkInterface.equals(probe.networkInterface())
+    return networkInterface.equals(entry)
         && (target == null || Objects.equals(target, probe.target().address()));
   }
 

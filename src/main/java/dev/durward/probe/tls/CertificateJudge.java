@@ -15,11 +15,16 @@ import java.util.stream.Collectors;
 final class CertificateJudge {
   private CertificateJudge() {}
 
-  static List<Finding> judge(Tls expected, Optional<Chain> shown, Instant now) {
+  /**
+   * Judges.
+   *
+   * @param absent why there is no chain, where there is none
+   */
+  static List<Finding> judge(Tls expected, Optional<Chain> shown, String absent, Instant now) {
     List<Finding> findings = new ArrayList<>();
     if (shown.isEmpty()) {
       for (Check check : wanted(expected)) {
-        Judgement unknown = Judgement.untested("no certificate was shown");
+        Judgement unknown = Judgement.untested(absent);
         findings.add(new Finding(check, unknown, ""));
       }
       return findings;
@@ -36,7 +41,7 @@ final class CertificateJudge {
             default -> trust(chain);
           });
     }
-    if (chain.staple() != Staple.ABSENT) {
+    if (chain.staple().kind() != Staple.Kind.ABSENT) {
       findings.add(staple(chain.staple()));
     }
     return findings;
@@ -62,7 +67,7 @@ final class CertificateJudge {
         chain.members().stream()
             .map(one -> one.subject() + " signed by " + one.issuer())
             .collect(Collectors.joining("; "));
-    return new Finding(Check.TRUST, judgement, evidence);
+    return new Finding(Check.TRUST, judgement, evidence + "; for " + chain.names());
   }
 
   private static Finding name(Chain chain, String host) {
@@ -146,9 +151,10 @@ final class CertificateJudge {
 
   private static Finding staple(Staple staple) {
     Judgement judgement =
-        staple == Staple.GOOD
+        staple.kind() == Staple.Kind.GOOD
             ? Judgement.pass("the OCSP staple says good")
-            : Judgement.fail("the OCSP staple is " + staple.words());
-    return new Finding(Check.STAPLE, judgement, "");
+            : Judgement.fail("the OCSP staple " + staple.kind().words());
+    String evidence = staple.until().map(end -> "valid until " + end).orElse("");
+    return new Finding(Check.STAPLE, judgement, evidence);
   }
 }

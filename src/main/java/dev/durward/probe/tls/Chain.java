@@ -33,7 +33,7 @@ public record Chain(List<Member> members, Names names, Trust trust, Staple stapl
         linked.members().stream().map(Member::of).toList(),
         Names.of(linked.leaf()),
         linked.trust(now),
-        Staple.of(linked, ocspResponse));
+        Staple.of(linked, ocspResponse, now));
   }
 
   /** The server's own certificate. */

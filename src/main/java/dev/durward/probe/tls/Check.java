@@ -26,8 +26,10 @@ public enum Check {
   STAPLE("ocsp-staple"),
   /** That a client's certificate is asked for; where it isn't there is no finding. */
   CLIENT("client-cert"),
-  /** Whether HTTP is answered with the right status. */
+  /** Whether HTTP is answered, and with the right status. */
   STATUS("http-status"),
+  /** Whether browsers are told to keep to HTTPS; if they are told nothing there is no finding. */
+  HSTS("hsts"),
   /** Whether plain HTTP leads to HTTPS. */
   REDIRECT("https-redirect");
 

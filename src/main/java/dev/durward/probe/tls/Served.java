@@ -30,10 +30,21 @@ public record Served(
 
   /** Whether a version is to be had. */
   public enum Offer {
-    OFFERED,
-    NOT_OFFERED,
+    OFFERED("offered"),
+    NOT_OFFERED("not offered"),
     /** Nobody knows: there was no answer that tells. */
-    UNTESTED
+    UNTESTED("untested");
+
+    private final String words;
+
+    Offer(String words) {
+      this.words = words;
+    }
+
+    /** What it is in reports. */
+    String words() {
+      return words;
+    }
   }
 
   /** Whether TLS of any version is spoken. */

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Holds what a port serves against what was expected of it. Pure. */
 public final class ServedJudge {
+  private static final String NO_CONNECTION = "there was no connection";
   private static final int BAD_REQUEST = 400;
 
   private static final List<Version> USABLE =
@@ -61,20 +63,35 @@ public final class ServedJudge {
       only();
     }
     findings.addAll(
-        CertificateJudge.judge(expected, served.handshake().flatMap(Handshake::chain), now));
+        CertificateJudge.judge(
+            expected, served.handshake().flatMap(Handshake::chain), uncertified(), now));
     if (served.handshake().filter(Handshake::wantsClientCertificate).isPresent()) {
       add(Check.CLIENT, Judgement.pass("a client certificate is asked for"), "");
     }
   }
 
+  /** Why there is no certificate: what follows from one cause has one reason. */
+  private String uncertified() {
+    return untold().orElse("no certificate was shown");
+  }
+
+  /** Why nothing at all is known of the TLS; empty if some is. */
+  private Optional<String> untold() {
+    if (served.speaksTls()) {
+      return Optional.empty();
+    }
+    boolean tried = !served.hellos().values().stream().allMatch(ServedJudge::isUnreachable);
+    return Optional.of(tried ? "TLS is not spoken" : NO_CONNECTION);
+  }
+
   private void spoken() {
     Optional<Handshake> handshake = served.handshake();
     Optional<Session> session = handshake.flatMap(Handshake::session);
-    String answers = offers(version -> true);
+    String answers = (served.speaksTls() ? versions() + "; " : "") + offers(version -> true);
     if (session.isPresent()) {
-      add(Check.TLS, Judgement.pass("TLS is spoken"), session.get().toString());
+      add(Check.TLS, Judgement.pass("TLS is spoken"), session.get() + "; " + versions());
     } else if (served.hellos().values().stream().allMatch(ServedJudge::isUnreachable)) {
-      add(Check.TLS, Judgement.untested("there was no connection"), answers);
+      add(Check.TLS, Judgement.untested(NO_CONNECTION), answers);
     } else if (!served.speaksTls()) {
       add(Check.TLS, Judgement.fail("TLS is not spoken: " + firstAnswer()), answers);
     } else if (handshake.filter(Handshake::wantsClientCertificate).isPresent()) {
@@ -87,7 +104,7 @@ public final class ServedJudge {
     }
   }
 
-  private static boolean isUnreachable(Answer answer) {
+  private static boolean isUnreachable(Object answer) {
     return answer instanceof Trouble trouble && trouble.kind() == Kind.UNREACHABLE;
   }
 
@@ -116,6 +133,9 @@ public final class ServedJudge {
     if (!offered.isEmpty()) {
       return Judgement.fail("offered: " + offered);
     }
+    if (untold().isPresent()) {
+      return Judgement.untested(untold().get());
+    }
     String unknown = words(which, Offer.UNTESTED);
     return unknown.isEmpty()
         ? Judgement.pass(success)
@@ -127,6 +147,18 @@ public final class ServedJudge {
         .filter(which.and(version -> served.offer(version) == offer))
         .map(Version::word)
         .collect(Collectors.joining(", "));
+  }
+
+  /** {@code offered: TLSv1.2, TLSv1.3; not offered: SSLv3, TLSv1.0, TLSv1.1}. */
+  private String versions() {
+    List<String> parts = new ArrayList<>();
+    for (Offer offer : Offer.values()) {
+      String some = words(version -> true, offer);
+      if (!some.isEmpty()) {
+        parts.add(offer.words() + ": " + some);
+      }
+    }
+    return String.join("; ", parts);
   }
 
   private String offers(Predicate<Version> which) {
@@ -158,33 +190,43 @@ public final class ServedJudge {
     } else if (served.speaksTls()) {
       add(Check.ONLY, Judgement.pass("plain HTTP is not answered"), evidence);
     } else {
-      add(Check.ONLY, Judgement.untested("there was no answer of any kind"), evidence);
+      add(
+          Check.ONLY,
+          Judgement.untested(
+              isUnreachable(plain.get()) ? NO_CONNECTION : "there was no answer of any kind"),
+          evidence);
     }
   }
 
   private void http(Http expected) {
     String evidence = served.http().map(Object::toString).orElse("");
-    expected
-        .status()
-        .ifPresent(status -> add(Check.STATUS, status(expected.path(), status), evidence));
+    add(Check.STATUS, status(expected.path(), expected.status()), evidence);
+    if (served.speaksTls() && served.http().orElse(null) instanceof Response response) {
+      response
+          .transportSecurity()
+          .ifPresent(value -> add(Check.HSTS, HstsJudge.judge(value), value));
+    }
     if (expected.httpsRedirect()) {
       redirect();
     }
   }
 
-  private Judgement status(String path, int wanted) {
+  /**
+   * @param wanted any will do if it is empty
+   */
+  private Judgement status(String path, OptionalInt wanted) {
     if (served.http().isEmpty()) {
       return Judgement.untested("nothing was asked");
     }
     HttpAnswer answer = served.http().get();
     if (answer instanceof Response response) {
-      return response.status() == wanted
-          ? Judgement.pass(path + " is answered with " + wanted)
-          : Judgement.fail(
-              path + " is answered with " + response.status() + ", wanted is " + wanted);
+      String answered = path + " is answered with " + response.status();
+      return wanted.isEmpty() || response.status() == wanted.getAsInt()
+          ? Judgement.pass(answered)
+          : Judgement.fail(answered + ", wanted is " + wanted.getAsInt());
     }
     return answer instanceof Trouble trouble && trouble.kind() == Kind.UNREACHABLE
-        ? Judgement.untested("there was no connection")
+        ? Judgement.untested(NO_CONNECTION)
         : Judgement.fail(path + " is not answered with HTTP: the server " + answer);
   }
 

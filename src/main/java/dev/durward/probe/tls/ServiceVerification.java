@@ -6,14 +6,17 @@ import dev.durward.model.IpAddress;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Mark;
+import dev.durward.probe.Aspect;
 import dev.durward.probe.Endpoint;
 import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement;
 import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Lifetime;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
+import dev.durward.probe.ServiceFindings;
 import dev.durward.probe.Transport;
 import dev.durward.probe.Untested;
 import dev.durward.probe.Vantage;
@@ -69,61 +72,81 @@ public record ServiceVerification(
    * @param sets the rules that hold
    * @param probes those that were derived from them
    */
-  public List<Result> run(List<RuleSet> sets, List<Probe> probes) throws InterruptedException {
+  public ServiceFindings run(List<RuleSet> sets, List<Probe> probes) throws InterruptedException {
     List<Result> results = new ArrayList<>();
+    List<Lifetime> lifetimes = new ArrayList<>();
     for (RuleSet set : sets) {
       for (Rule rule : set.rules()) {
         if (isAskedFor(rule)) {
-          results.addAll(look(Mark.of(set.policy(), rule.name()), rule.expectation(), probes));
+          Mark mark = Mark.of(set.policy(), rule.name());
+          ServiceFindings found = look(mark, rule.expectation(), probes);
+          results.addAll(found.results());
+          lifetimes.addAll(found.lifetimes());
         }
       }
     }
-    return results;
+    return new ServiceFindings(results, lifetimes);
   }
 
-  private List<Result> look(Mark mark, Expectation expected, List<Probe> probes)
+  private ServiceFindings look(Mark mark, Expectation expected, List<Probe> probes)
       throws InterruptedException {
     List<Result> results = new ArrayList<>();
+    List<Lifetime> lifetimes = new ArrayList<>();
+    Anchors trusted = Anchors.of(expected, anchors);
     for (Probe probe : probes) {
       if (probe.rule().equals(mark)
           && probe.transport() == Transport.TCP
           && probe.expected() == Expected.OPEN) {
-        results.addAll(look(mark, expected, probe));
+        ServiceFindings found = look(mark, expected, trusted, probe);
+        results.addAll(found.results());
+        lifetimes.addAll(found.lifetimes());
       }
     }
-    return results.isEmpty()
-        ? List.of(untested(mark, "verify", "no TCP port of it is open and probed"))
-        : results;
+    if (results.isEmpty()) {
+      results.add(Result.of(new Untested(mark, "verify", "no TCP port of it is open and probed")));
+    }
+    return new ServiceFindings(results, lifetimes);
   }
 
-  private List<Result> look(Mark mark, Expectation expected, Probe probe)
+  private ServiceFindings look(Mark mark, Expectation expected, Anchors trusted, Probe probe)
       throws InterruptedException {
     long start = System.nanoTime();
+    Endpoint target = probe.target();
     try {
-      List<Finding> findings =
+      Served served =
           vantage.along(
               probe,
               dialler ->
-                  ServedJudge.judge(
-                      expected, visit(expected, probe, dialler).observe(expected), now));
+                  visit(expected, trusted.certificates(), target, dialler).observe(expected));
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      return findings.stream().map(finding -> result(mark, probe, finding, elapsed)).toList();
+      List<Finding> findings = trusted.doubt(ServedJudge.judge(expected, served, now));
+      return new ServiceFindings(
+          findings.stream().map(finding -> result(mark, target, finding, elapsed)).toList(),
+          lifetimes(mark, target, served));
     } catch (IOException e) {
-      return List.of(
-          untested(mark, "service at " + probe.target(), String.valueOf(e.getMessage())));
+      String reason = String.valueOf(e.getMessage());
+      Untested whole = new Untested(mark, "service at " + target, reason);
+      return new ServiceFindings(List.of(Result.of(whole)), List.of());
     }
   }
 
+  private static List<Lifetime> lifetimes(Mark mark, Endpoint target, Served served) {
+    return served.handshake().flatMap(Handshake::chain).stream()
+        .flatMap(chain -> chain.members().stream())
+        .map(one -> new Lifetime(mark, target, one.subject(), one.notBefore(), one.notAfter()))
+        .toList();
+  }
+
   /** A redirect that stays on this host is followed, and no other. */
-  private Visit visit(Expectation expected, Probe probe, Dialler dialler) {
-    Endpoint target = probe.target();
+  private Visit visit(
+      Expectation expected, Set<X509Certificate> trusted, Endpoint target, Dialler dialler) {
     Optional<String> name = expected.tls().flatMap(Expectation.Tls::host);
     Route route =
         (host, port) ->
             host.equalsIgnoreCase(name.orElse("")) || isAddress(host, target)
                 ? Optional.of(approach(new Endpoint(target.address(), port), dialler))
                 : Optional.empty();
-    return new Visit(target, approach(target, dialler), route, anchors, now);
+    return new Visit(target, approach(target, dialler), route, trusted, now);
   }
 
   private static boolean isAddress(String host, Endpoint target) {
@@ -135,18 +158,13 @@ public record ServiceVerification(
         () -> dialler.dial(target, timeout), StartTls.usualOn(target.port()), timeout);
   }
 
-  private static Result result(Mark mark, Probe probe, Finding finding, Duration elapsed) {
-    String subject = finding.check().id() + " at " + probe.target();
+  private static Result result(Mark mark, Endpoint target, Finding finding, Duration elapsed) {
     Judgement judgement = finding.judgement();
-    if (judgement.verdict() == Verdict.UNTESTED) {
-      return untested(mark, subject, judgement.reason());
-    }
     String seen = finding.evidence().isEmpty() ? judgement.reason() : finding.evidence();
-    Observation observation = new Observation(Outcome.SERVED, seen, elapsed, 1);
-    return new Result(mark, subject, Optional.empty(), observation, judgement);
-  }
-
-  private static Result untested(Mark mark, String subject, String reason) {
-    return Result.of(new Untested(mark, subject, reason));
+    Observation observation =
+        judgement.verdict() == Verdict.UNTESTED
+            ? Observation.untested(judgement.reason())
+            : new Observation(Outcome.SERVED, seen, elapsed, 1);
+    return Result.of(mark, new Aspect(target, finding.check().id()), observation, judgement);
   }
 }

@@ -99,6 +99,22 @@ class HttpTest {
   }
 
   @Test
+  void anyStatusWillDoWhereNoneIsNamed() throws IOException {
+    Expectation expected =
+        new Expectation(
+            Optional.empty(),
+            Optional.of(new Expectation.Http("/", java.util.OptionalInt.empty(), false)));
+    try (Listener server = Listener.http("HTTP/1.0 404 no\r\n\r\n")) {
+      assertEquals(
+          Map.of(Check.STATUS, Verdict.PASS), verdicts(expected, served(server.port(), expected)));
+    }
+    try (Listener server = Listener.http("SSH-2.0-x\r\n")) {
+      assertEquals(
+          Map.of(Check.STATUS, Verdict.FAIL), verdicts(expected, served(server.port(), expected)));
+    }
+  }
+
+  @Test
   void asksOverTlsWhereTlsIsSpoken() throws IOException, InterruptedException {
     OpenSsl openssl = new OpenSsl(folder);
     openssl.make(Wish.of("server", "", "subjectAltName=DNS:a.test").selfSigned());

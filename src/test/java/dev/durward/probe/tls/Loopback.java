@@ -37,7 +37,13 @@ final class Loopback {
 
   static Expectation tls(String host) {
     Tls tls =
-        new Tls(Optional.of(host), Optional.of(TlsVersion.TLS_1_2), OptionalInt.of(14), true, true);
+        new Tls(
+            Optional.of(host),
+            Optional.empty(),
+            Optional.of(TlsVersion.TLS_1_2),
+            OptionalInt.of(14),
+            true,
+            true);
     return new Expectation(Optional.of(tls), Optional.empty());
   }
 
@@ -47,9 +53,13 @@ final class Loopback {
   }
 
   static Visit visit(Approach approach, int port, Set<X509Certificate> anchors) {
+    return visit(approach, port, anchors, Instant.now());
+  }
+
+  static Visit visit(Approach approach, int port, Set<X509Certificate> anchors, Instant now) {
     Endpoint target = new Endpoint(IpAddress.parse("127.0.0.1").orElseThrow(), port);
     Route route = (host, there) -> Optional.of(approach(there, LONG)).filter(a -> there == port);
-    return new Visit(target, approach, route, anchors, Instant.now());
+    return new Visit(target, approach, route, anchors, now);
   }
 
   static Map<Check, Verdict> verdicts(List<Finding> findings) {

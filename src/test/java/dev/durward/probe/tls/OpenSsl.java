@@ -16,11 +16,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Certificates that the command openssl makes, in a folder of the test's. */
-final class OpenSsl {
+public final class OpenSsl {
   private static final String CONFIG =
       """
       [ca]
@@ -37,20 +38,20 @@ final class OpenSsl {
       """;
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
-  static final String EC = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1";
-  static final String SERVER = "extendedKeyUsage=serverAuth";
-  static final String CA = "basicConstraints=critical,CA:TRUE";
+  public static final String EC = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1";
+  public static final String SERVER = "extendedKeyUsage=serverAuth";
+  public static final String CA = "basicConstraints=critical,CA:TRUE";
 
   private final Path folder;
 
-  OpenSsl(Path folder) throws IOException {
+  public OpenSsl(Path folder) throws IOException {
     this.folder = folder;
     Files.writeString(folder.resolve("ca.cnf"), CONFIG);
     Files.writeString(folder.resolve("index.txt"), "");
   }
 
   /** What is to be made; days are counted from today. */
-  record Wish(
+  public record Wish(
       String name,
       Optional<String> issuer,
       String key,
@@ -58,29 +59,29 @@ final class OpenSsl {
       int from,
       int to,
       List<String> extensions) {
-    static Wish of(String name, String issuer, String... extensions) {
+    public static Wish of(String name, String issuer, String... extensions) {
       return new Wish(name, Optional.of(issuer), EC, "sha256", -10, 100, List.of(extensions));
     }
 
-    Wish selfSigned() {
+    public Wish selfSigned() {
       return new Wish(name, Optional.empty(), key, digest, from, to, extensions);
     }
 
-    Wish withKey(String other) {
+    public Wish withKey(String other) {
       return new Wish(name, issuer, other, digest, from, to, extensions);
     }
 
-    Wish withDigest(String other) {
+    public Wish withDigest(String other) {
       return new Wish(name, issuer, key, other, from, to, extensions);
     }
 
-    Wish valid(int first, int last) {
+    public Wish valid(int first, int last) {
       return new Wish(name, issuer, key, digest, first, last, extensions);
     }
   }
 
   /** Makes NAME.pem and NAME.key. */
-  X509Certificate make(Wish wish) throws IOException, InterruptedException {
+  public X509Certificate make(Wish wish) throws IOException, InterruptedException {
     Files.writeString(file(wish.name() + ".ext"), String.join("\n", wish.extensions()) + "\n");
     run("req -new " + wish.key() + " -nodes -keyout NAME.key -out NAME.csr -subj /CN=NAME", wish);
     Instant now = Instant.now();
@@ -102,7 +103,33 @@ final class OpenSsl {
     return read(wish.name());
   }
 
-  X509Certificate read(String name) throws IOException {
+  /**
+   * Makes staple.der, an OCSP response that is good for two days.
+   *
+   * @param signer who signs it
+   */
+  public void staple(String of, boolean revoked, String issuer, String signer)
+      throws IOException, InterruptedException {
+    String serial = read(of).getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+    String line =
+        String.join(
+            "\t",
+            revoked ? "R" : "V",
+            "491231235959Z",
+            revoked ? "250101000000Z" : "",
+            serial.length() % 2 == 0 ? serial : "0" + serial,
+            "unknown",
+            "/CN=" + of);
+    Files.writeString(file("ocsp.txt"), line + "\n");
+    run(
+        ("ocsp -index ocsp.txt -CA ISSUER.pem -rsigner SIGNER.pem -rkey SIGNER.key"
+                + " -issuer ISSUER.pem -cert %s.pem -ndays 2 -respout staple.der -noverify")
+            .formatted(of)
+            .replace("ISSUER", issuer)
+            .replace("SIGNER", signer));
+  }
+
+  public X509Certificate read(String name) throws IOException {
     try (var in = Files.newInputStream(file(name + ".pem"))) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     } catch (GeneralSecurityException e) {
@@ -110,7 +137,7 @@ final class OpenSsl {
     }
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
@@ -118,7 +145,7 @@ final class OpenSsl {
     run(arguments.replace("NAME", wish.name()));
   }
 
-  void run(String arguments) throws IOException, InterruptedException {
+  public void run(String arguments) throws IOException, InterruptedException {
     Process process = process(arguments).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -126,7 +153,7 @@ final class OpenSsl {
     assertEquals(0, process.exitValue(), arguments + "\n" + said);
   }
 
-  ProcessBuilder process(String arguments) {
+  public ProcessBuilder process(String arguments) {
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(List.of(arguments.strip().split(" +", -1)));
     return new ProcessBuilder(command).directory(folder.toFile());

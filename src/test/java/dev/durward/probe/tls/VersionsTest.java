@@ -92,16 +92,7 @@ class VersionsTest {
       throws IOException, InterruptedException {
     openssl.run(
         "pkcs12 -export -in server.pem -inkey server.key -out k.p12 -passout pass:changeit");
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String classes = OldServer.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    ProcessBuilder command =
-        new ProcessBuilder(
-            java.toString(),
-            "-cp",
-            classes,
-            OldServer.class.getName(),
-            folder.resolve("k.p12").toString(),
-            version);
+    ProcessBuilder command = OldServer.command(folder.resolve("k.p12").toString(), version);
     try (ServerProcess server = ServerProcess.start(command)) {
       Served served = served(server.port());
       assertEquals(word, offered(served), served.toString());

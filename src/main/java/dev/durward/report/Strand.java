@@ -1,0 +1,80 @@
+package dev.durward.report;
+
+import dev.durward.probe.Aspect;
+import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Results that are told in one place, since they follow from one thing: what of the service behind
+ * a port can't be tested for one reason, as when no TLS is spoken there. None is left out.
+ *
+ * @param results one, or several that have rule, port and verdict in common
+ */
+record Strand(List<Result> results) {
+  Strand {
+    results = List.copyOf(results);
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException("a strand of nothing");
+    }
+  }
+
+  /** Brings together what is untested for one reason, there where the first of it stands. */
+  static List<Strand> byCause(List<Result> results) {
+    return of(results, result -> result.judgement().verdict() == Verdict.UNTESTED);
+  }
+
+  /** Brings together what passed, too. */
+  static List<Strand> byVerdict(List<Result> results) {
+    return of(results, result -> result.judgement().verdict() != Verdict.FAIL);
+  }
+
+  private static List<Strand> of(List<Result> results, Predicate<Result> together) {
+    Map<Object, List<Result>> strands = new LinkedHashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      Result result = results.get(i);
+      boolean joins = result.aspect().isPresent() && together.test(result);
+      Object key = joins ? key(result) : i;
+      strands.computeIfAbsent(key, none -> new ArrayList<>()).add(result);
+    }
+    return strands.values().stream().map(Strand::new).toList();
+  }
+
+  private static List<Object> key(Result result) {
+    Verdict verdict = result.judgement().verdict();
+    String reason = verdict == Verdict.UNTESTED ? result.judgement().reason() : "";
+    return List.of(result.rule(), result.aspect().map(Aspect::target), verdict, reason);
+  }
+
+  /** What stands for all of them, as far as they have it in common. */
+  Result first() {
+    return results.get(0);
+  }
+
+  boolean isSingle() {
+    return results.size() == 1;
+  }
+
+  /** What they are about: {@code cert-trust, cert-key at 192.0.2.1:443}. */
+  String subject() {
+    return isSingle()
+        ? first().subject()
+        : checks() + " at " + first().aspect().orElseThrow().target();
+  }
+
+  private String checks() {
+    Function<Result, String> check = result -> result.aspect().map(Aspect::check).orElse("");
+    return results.stream().map(check).collect(Collectors.joining(", "));
+  }
+
+  /** The evidence for all of them. */
+  List<Fact> facts() {
+    return isSingle() ? Fact.of(first()) : results.stream().map(Fact::inOneLine).toList();
+  }
+}

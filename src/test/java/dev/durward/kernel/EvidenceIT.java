@@ -1,0 +1,326 @@
+package dev.durward.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.durward.cli.Run;
+import dev.durward.exec.ProcessRunner;
+import dev.durward.model.Family;
+import dev.durward.probe.tls.OpenSsl;
+import dev.durward.probe.tls.OpenSsl.Wish;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Everything that {@code verify} may meet, at once on one host whose policy drops: what is to be
+ * seen of it stands in two tables, and no cell may be wrong.
+ */
+class EvidenceIT {
+  /** The last cells: what the probe sees, and what that means. */
+  private static final String PORTS =
+      """
+      # where      | filter                                            | listens | the file says | IPv4 | IPv6
+      a 1001 tcp   |                                                   | accepts | block | filtered passed | =
+      a 1002 tcp   | -j DROP                                           | accepts | block | filtered passed | =
+      a 1003 tcp   | -j DROP                                           | accepts | allow | filtered failed | =
+      a 1004 tcp   | -j ACCEPT                                         | accepts | allow | open passed     | =
+      a 1005 tcp   | -j ACCEPT                                         | nobody  | allow | refused untested | =
+      a 1006 tcp   | -j ACCEPT                                         | accepts | block | open failed     | =
+      a 1007 tcp   | -j ACCEPT                                         | nobody  | block | refused failed  | =
+      a 1008 tcp   | -j ACCEPT                                         | accepts | reject | open failed    | =
+      a 1009 tcp   | -j ACCEPT                                         | nobody  | reject | refused untested | =
+      a 1010 tcp   | -j ACCEPT                                         | closes  | allow | open passed     | =
+      # every type of REJECT
+      a 1101 tcp   | -j REJECT --reject-with tcp-reset                 | accepts | reject | refused passed  | =
+      a 1102 tcp   | -j REJECT --reject-with icmp-port-unreachable     | accepts | reject | refused passed  | -
+      a 1103 tcp   | -j REJECT --reject-with icmp-host-prohibited      | accepts | reject | rejected passed | -
+      a 1104 tcp   | -j REJECT --reject-with icmp-admin-prohibited     | accepts | reject | rejected passed | -
+      a 1105 tcp   | -j REJECT --reject-with icmp-host-unreachable     | accepts | reject | rejected passed | -
+      a 1106 tcp   | -j REJECT --reject-with icmp-net-unreachable      | accepts | reject | rejected passed | -
+      a 1107 tcp   | -j REJECT --reject-with icmp-net-prohibited       | accepts | reject | rejected passed | -
+      a 1108 tcp   | -j REJECT --reject-with icmp-proto-unreachable    | accepts | reject | rejected passed | -
+      a 1112 tcp   | -j REJECT --reject-with icmp6-port-unreachable    | accepts | reject | - | refused passed
+      a 1113 tcp   | -j REJECT --reject-with icmp6-adm-prohibited      | accepts | reject | - | rejected passed
+      a 1114 tcp   | -j REJECT --reject-with icmp6-no-route            | accepts | reject | - | rejected passed
+      a 1115 tcp   | -j REJECT --reject-with icmp6-addr-unreachable    | accepts | reject | - | rejected passed
+      a 1116 tcp   | -j REJECT --reject-with icmp6-policy-fail         | accepts | reject | - | rejected passed
+      a 1117 tcp   | -j REJECT --reject-with icmp6-reject-route        | accepts | reject | - | rejected passed
+      # the same is no open port, and not as shut as a drop
+      a 1121 tcp   | -j REJECT --reject-with tcp-reset                 | accepts | allow | refused failed  | =
+      a 1122 tcp   | -j REJECT --reject-with icmp-host-prohibited      | accepts | allow | rejected failed | -
+      a 1123 tcp   | -j REJECT --reject-with icmp6-adm-prohibited      | accepts | allow | - | rejected failed
+      a 1124 tcp   | -j REJECT                                         | accepts | block | refused failed  | =
+      # a REJECT whose limit is used up by the first packet, and then the policy drops; an ICMPv6
+      # error alone ends no connect(), and the second one is held back
+      a 1131 tcp   | -m limit --limit 1/hour --limit-burst 1 -j REJECT --reject-with tcp-reset | accepts | reject | refused passed | =
+      a 1132 tcp   | -m limit --limit 1/hour --limit-burst 1 -j REJECT | accepts | block | refused failed | filtered passed
+      # bound to an interface
+      a 1201 tcp   | -i eth0 -j ACCEPT                                 | accepts | allow | open passed     | =
+      a 1202 tcp   | -i eth1 -j ACCEPT                                 | accepts | allow | filtered failed | =
+      c 1203 tcp   | -i eth1 -j ACCEPT                                 | accepts | allow | open passed     | =
+      a 1204 tcp   | ! -i eth0 -j ACCEPT                               | accepts | allow | filtered failed | =
+      a 1205 tcp   | -i eth1 -j ACCEPT                                 | accepts | allow by eth1 | open passed | =
+      a 1206 tcp   | -i eth1 -j ACCEPT                                 | accepts | allow by eth0 | filtered failed | =
+      # bound to a source
+      a 1211 tcp   | -s SOURCE -j ACCEPT                               | accepts | allow from SOURCE | open passed | =
+      a 1212 tcp   | -s SOURCE -j ACCEPT                               | accepts | allow | filtered failed | =
+      a 1213 tcp   | ! -s SOURCE -j ACCEPT                             | accepts | allow from SOURCE | filtered failed | =
+      a 1214 tcp   | -s SOURCE -j ACCEPT                               | accepts | block from SOURCE | open failed | =
+      # UDP: never open without an answer
+      a 1301 udp   | -j ACCEPT                                         | answers | allow | answered passed    | =
+      a 1302 udp   | -j ACCEPT                                         | silent  | allow | no-answer untested | =
+      a 1303 udp   | -j DROP                                           | answers | allow | no-answer untested | =
+      a 1304 udp   | -j DROP                                           | answers | block | no-answer passed   | =
+      a 1305 udp   | -j ACCEPT                                         | answers | block | answered failed    | =
+      a 1306 udp   | -j ACCEPT                                         | nobody  | allow | refused untested   | =
+      a 1307 udp   | -i eth0 -j ACCEPT                                 | answers | allow | answered passed    | =
+      a 1308 udp   | -s SOURCE -j ACCEPT                               | answers | allow from SOURCE | answered passed | =
+      a 1311 udp   | -j REJECT --reject-with icmp-port-unreachable     | answers | reject | refused passed   | -
+      a 1312 udp   | -j REJECT --reject-with icmp-host-prohibited      | answers | reject | rejected passed  | -
+      a 1313 udp   | -j REJECT --reject-with icmp-admin-prohibited     | answers | reject | rejected passed  | -
+      a 1314 udp   | -j REJECT --reject-with icmp-net-prohibited       | answers | reject | rejected passed  | -
+      a 1315 udp   | -j REJECT --reject-with icmp-proto-unreachable    | answers | reject | rejected passed  | -
+      a 1316 udp   | -j REJECT --reject-with icmp-host-unreachable     | answers | block  | no-answer passed | -
+      a 1317 udp   | -j REJECT --reject-with icmp-net-unreachable      | answers | block  | no-answer passed | -
+      a 1321 udp   | -j REJECT --reject-with icmp6-port-unreachable    | answers | reject | - | refused passed
+      a 1322 udp   | -j REJECT --reject-with icmp6-adm-prohibited      | answers | reject | - | rejected passed
+      a 1323 udp   | -j REJECT --reject-with icmp6-policy-fail         | answers | reject | - | rejected passed
+      a 1324 udp   | -j REJECT --reject-with icmp6-reject-route        | answers | reject | - | rejected passed
+      a 1325 udp   | -j REJECT --reject-with icmp6-no-route            | answers | block  | - | no-answer passed
+      a 1326 udp   | -j REJECT --reject-with icmp6-addr-unreachable    | answers | block  | - | no-answer passed
+      """;
+
+  /**
+   * The last cells: the versions offered or what else speaks there; what failed; what is untold.
+   */
+  private static final String SERVICES =
+      """
+      # where    | filter | listens | the file says | IPv4 | IPv6
+      a 4401 tcp | -j ACCEPT | openssl good +inter -tls1 | allow as TLS | TLSv1.0; tls tls-version tls-legacy; 6 | =
+      a 4402 tcp | -j ACCEPT | openssl good +inter -tls1_1 | allow as TLS | TLSv1.1; tls tls-version tls-legacy; 6 | =
+      a 4403 tcp | -j ACCEPT | openssl good +inter -tls1_2 | allow as TLS | TLSv1.2; ; 0 | =
+      a 4404 tcp | -j ACCEPT | openssl good +inter -tls1_3 | allow as TLS | TLSv1.3; ; 0 | =
+      a 4405 tcp | -j ACCEPT | openssl good +inter -no_tls1_3 | allow as TLS | TLSv1.0 TLSv1.1 TLSv1.2; tls-version tls-legacy; 0 | =
+      a 4406 tcp | -j ACCEPT | java SSLv3 | allow as TLS | SSLv3; tls tls-version tls-legacy; 6 | =
+      a 4407 tcp | -j ACCEPT | nginx good | allow as TLS with HTTP | TLSv1.2 TLSv1.3; ; 0 | =
+      a 443 tcp  | -j ACCEPT | says HTTP/1.1 200 OK | allow as TLS | speaks HTTP without TLS; tls tls-only; 8 | =
+      b 443 tcp  | -j ACCEPT | says SSH-2.0-OpenSSH_9.2 | allow as TLS | speaks SSH; tls tls-only; 8 | =
+      c 443 tcp  | -j ACCEPT | accepts | allow as TLS | gave no whole answer in time; tls; 9 | =
+      d 443 tcp  | -j ACCEPT | closes  | allow as TLS | CLOSED; tls; 9 | =
+      a 4411 tcp | -j ACCEPT | openssl expired +inter -tls1_3 | allow as TLS | TLSv1.3; cert-expiry; 0 | =
+      a 4412 tcp | -j ACCEPT | openssl future +inter -tls1_3 | allow as TLS | TLSv1.3; cert-not-before; 0 | =
+      a 4413 tcp | -j ACCEPT | openssl good +tired -tls1_3 | allow as TLS | TLSv1.3; cert-trust; 0 | =
+      a 4414 tcp | -j ACCEPT | openssl undertired +tired -tls1_3 | allow as TLS | TLSv1.3; cert-expiry; 0 | =
+      a 4415 tcp | -j ACCEPT | openssl good -tls1_3 | allow as TLS | TLSv1.3; cert-trust; 0 | =
+      a 4416 tcp | -j ACCEPT | openssl alone -tls1_3 | allow as TLS | TLSv1.3; cert-trust; 0 | =
+      a 4417 tcp | -j ACCEPT | openssl other +inter -tls1_3 | allow as TLS | TLSv1.3; cert-name; 0 | =
+      a 4418 tcp | -j ACCEPT | openssl a.test +inter -tls1_3 | allow as TLS | TLSv1.3; cert-name; 0 | =
+      a 4419 tcp | -j ACCEPT | openssl sha1 +inter -tls1_2 | allow as TLS | TLSv1.2; cert-signature; 0 | =
+      a 4420 tcp | -j ACCEPT | openssl short +inter -tls1_2 | allow as TLS | TLSv1.2; cert-key; 0 | =
+      a 4421 tcp | -j ACCEPT | openssl good +inter -tls1_3 -status_file staple.der | allow as TLS | TLSv1.3; ocsp-staple; 0 | =
+      a 4422 tcp | -j ACCEPT | openssl good +inter -tls1_2 -Verify 1 | allow as TLS | TLSv1.2; ; 0 | =
+      a 4423 tcp | -j ACCEPT | openssl expired -tls1 | allow as TLS | TLSv1.0; tls tls-version tls-legacy; 6 | =
+      a 4424 tcp | -j ACCEPT | openssl shortexpired -no_tls1_3 | allow as TLS | TLSv1.0 TLSv1.1 TLSv1.2; tls-version tls-legacy cert-trust cert-name cert-expiry cert-key; 0 | =
+      """;
+
+  private static final String TLS =
+      "tls: {host: a.test, ca: root.pem, min-version: TLSv1.2, min-days-left: 14,"
+          + " refuse-legacy: true, tls-only: true}";
+  private static final String HTTP = ", http: {status: 200, https-redirect: true}";
+  private static final String NAME = "subjectAltName=DNS:a.test";
+  private static final Pattern OFFERED = Pattern.compile("(?:^|; )offered: ([^;]*)");
+  private static final Pattern OTHER =
+      Pattern.compile("TLS is not spoken: (speaks [^:]*|[^:(]*).*");
+
+  @TempDir static Path folder;
+  private static OpenSsl openssl;
+
+  @BeforeAll
+  static void makeCertificates() throws IOException, InterruptedException {
+    openssl = new OpenSsl(folder);
+    openssl.make(Wish.of("root", "", OpenSsl.CA).selfSigned());
+    openssl.make(Wish.of("inter", "root", OpenSsl.CA));
+    openssl.make(Wish.of("tired", "root", OpenSsl.CA).valid(-10, 5));
+    for (Wish wish :
+        List.of(
+            Wish.of("good", "inter", NAME, OpenSsl.SERVER).withKey("-newkey rsa:2048"),
+            Wish.of("expired", "inter", NAME).withKey("-newkey rsa:2048").valid(-10, -3),
+            Wish.of("future", "inter", NAME).valid(3, 90),
+            Wish.of("undertired", "tired", NAME),
+            Wish.of("other", "inter", "subjectAltName=DNS:b.test"),
+            Wish.of("a.test", "inter", "basicConstraints=CA:FALSE"),
+            Wish.of("sha1", "inter", NAME).withDigest("sha1"),
+            Wish.of("short", "inter", NAME).withKey("-newkey rsa:1024"),
+            Wish.of("shortexpired", "inter", "subjectAltName=DNS:b.test")
+                .withKey("-newkey rsa:1024")
+                .valid(-10, -3),
+            Wish.of("alone", "", NAME).selfSigned())) {
+      openssl.make(wish);
+    }
+    openssl.staple("good", true, "inter", "inter");
+    openssl.run("pkcs12 -export -in good.pem -inkey good.key -out old.p12 -passout pass:changeit");
+  }
+
+  @Test
+  @Timeout(300)
+  void noCellIsWrong() throws Exception {
+    List<EvidenceRow> ports = EvidenceRow.parse(PORTS);
+    List<EvidenceRow> services =
+        EvidenceRow.parse(
+            SERVICES
+                .replace("as TLS with HTTP", "as " + TLS + HTTP)
+                .replace("as TLS", "as " + TLS));
+    List<EvidenceRow> all = new ArrayList<>(ports);
+    services.stream().filter(EvidenceIT::isInstalled).forEach(all::add);
+    String yaml =
+        "version: 1\npolicy: evidence\nrules:\n"
+            + all.stream().map(EvidenceRow::rules).collect(Collectors.joining());
+    String rules = Files.writeString(folder.resolve("rules.yaml"), yaml).toString();
+    try (Lab lab = Lab.create("nft");
+        EvidenceServers servers = new EvidenceServers(openssl)) {
+      for (Family family : Family.values()) {
+        load(lab, family, all);
+      }
+      lab.host(
+          () -> {
+            for (EvidenceRow row : all) {
+              servers.start(row);
+            }
+            return servers;
+          });
+      Run run =
+          lab.host(
+              () ->
+                  new Run.Setting()
+                      .runner(new ProcessRunner())
+                      .variant("-nft")
+                      .runtime(folder)
+                      .run("verify", "--output", "json", rules));
+      assertEquals(3, run.code(), run.err());
+      compare(all, ports.size(), results(run.out()));
+    }
+  }
+
+  /** Returns whether a row's server can be started here. */
+  private static boolean isInstalled(EvidenceRow row) {
+    boolean lacks = row.listens().startsWith("nginx") && !Files.isExecutable(EvidenceServers.NGINX);
+    if (lacks) {
+      System.out.println("not looked at, since nginx is not installed: " + row.where());
+    }
+    return !lacks;
+  }
+
+  private static void load(Lab lab, Family family, List<EvidenceRow> rows) throws Exception {
+    List<String> lines = new ArrayList<>(List.of(":INPUT DROP [0:0]", "-A INPUT -i lo -j ACCEPT"));
+    rows.forEach(row -> row.line(family).ifPresent(lines::add));
+    lines.add("-A INPUT -p tcp --dport 80 -j ACCEPT");
+    lab.load(family, lines.toArray(String[]::new));
+  }
+
+  /** The results of each rule. */
+  private static Map<String, List<JsonNode>> results(String json) throws IOException {
+    Map<String, List<JsonNode>> byRule = new TreeMap<>();
+    for (JsonNode each : new ObjectMapper().readTree(json).get("results")) {
+      byRule.computeIfAbsent(each.get("rule").asText(), none -> new ArrayList<>()).add(each);
+    }
+    return byRule;
+  }
+
+  private static void compare(
+      List<EvidenceRow> rows, int ports, Map<String, List<JsonNode>> results) {
+    StringBuilder table = new StringBuilder();
+    int cells = 0;
+    int wrong = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      EvidenceRow row = rows.get(i);
+      for (Map.Entry<Family, String> cell : row.expected().entrySet()) {
+        List<JsonNode> some =
+            Optional.ofNullable(results.get(row.name(cell.getKey()))).orElse(List.of());
+        String seen = i < ports ? port(some) : service(some);
+        boolean right = seen.equals(canonical(cell.getValue()));
+        cells++;
+        wrong += right ? 0 : 1;
+        String mark = right ? "right" : "WRONG";
+        table.append(
+            "%s  %-4s  %-12s  expected %-34s  seen %-34s  %s  %s%n"
+                .formatted(
+                    mark,
+                    cell.getKey().word(),
+                    row.where(),
+                    cell.getValue(),
+                    seen,
+                    row.filter(),
+                    row.listens()));
+        if (!right) {
+          some.forEach(each -> table.append("         ").append(each).append('\n'));
+        }
+      }
+    }
+    System.out.print(table);
+    System.out.println("evidence: " + cells + " cells, " + wrong + " wrong");
+    assertEquals(0, wrong, table.toString());
+    assertTrue(cells >= 2 * rows.size() - 30, "cells are missing");
+  }
+
+  private static String canonical(String cell) {
+    return cell.replaceAll("\\s+", " ").strip();
+  }
+
+  /** {@code open passed}. */
+  private static String port(List<JsonNode> results) {
+    return results.stream()
+        .map(each -> each.get("outcome").asText() + " " + verdict(each))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String verdict(JsonNode result) {
+    return switch (result.get("verdict").asText()) {
+      case "pass" -> "passed";
+      case "fail" -> "failed";
+      default -> "untested";
+    };
+  }
+
+  /** {@code TLSv1.2 TLSv1.3; cert-expiry; 0}, where the port itself is open. */
+  private static String service(List<JsonNode> results) {
+    if (results.isEmpty() || !port(results.subList(0, 1)).equals("open passed")) {
+      return port(results);
+    }
+    List<JsonNode> checks = results.subList(1, results.size());
+    String failed =
+        checks.stream()
+            .filter(each -> verdict(each).equals("failed"))
+            .map(each -> each.get("subject").asText().replaceFirst(" at .*", ""))
+            .collect(Collectors.joining(" "));
+    long untested = checks.stream().filter(each -> verdict(each).equals("untested")).count();
+    return canonical(speaks(checks.get(0)) + "; " + failed + "; " + untested);
+  }
+
+  private static String speaks(JsonNode tls) {
+    Matcher offered = OFFERED.matcher(tls.get("observed").asText());
+    if (offered.find()) {
+      return offered.group(1).replace(",", "");
+    }
+    Matcher other = OTHER.matcher(tls.get("reason").asText());
+    String words = other.matches() ? other.group(1).strip() : tls.get("reason").asText();
+    // What comes first is up to the kernel: the end, or the reset that what was sent caused.
+    return words.startsWith("closed the connection") || words.startsWith("reset the connection")
+        ? "CLOSED"
+        : words;
+  }
+}

@@ -33,6 +33,8 @@ has_need() {
     iproute) have ip && have tc ;;
     nftables) have nft ;;
     unshare) have unshare ;;
+    testssl) have testssl || have testssl.sh ;;
+    chromium) have chromium || have chromium-browser || have google-chrome ;;
     wine) [ -x /usr/lib/wine/wine64 ] || have wine64 || have wine ;;
     mingw) have x86_64-w64-mingw32-gcc ;;
     locales) have localedef && [ -d /usr/share/i18n/locales ] ;;
@@ -75,6 +77,8 @@ package_of() {
     *:iproute) echo iproute2 ;;
     *:unshare) echo util-linux ;;
     dnf:shellcheck) echo ShellCheck ;;
+    apt-get:nginx) first_of nginx-light nginx ;;
+    apt-get:testssl | apk:testssl) echo testssl.sh ;;
     apt-get:wine) echo wine64 ;;
     dnf:wine) echo wine-core ;;
     apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;
@@ -133,6 +137,10 @@ install_packages() {
   install_now "$@" || { [ "$manager" = apt-get ] && apt-get -qq update && install_now "$@"; } ||
     outcome=$?
   allow_services
+  # A web server that only tests want must not come up with the next boot either.
+  case " $*" in
+    *" nginx"*) ! have systemctl || systemctl disable --quiet nginx >/dev/null 2>&1 || true ;;
+  esac
   [ "$outcome" -eq 0 ] || tail -n 5 "$log" >&2
   rm -f "$log"
   return "$outcome"

@@ -19,6 +19,25 @@ import java.util.stream.Collectors;
 record Fact(String name, String text) {
   /** All that is known of a result: what was predicted, and what was seen. */
   static List<Fact> of(Result result) {
+    return result.aspect().map(aspect -> of(result, aspect)).orElseGet(() -> ofPort(result));
+  }
+
+  private static List<Fact> of(Result result, Aspect aspect) {
+    List<Fact> facts = new ArrayList<>();
+    Observation seen = result.observation();
+    facts.add(new Fact("found", result.judgement().reason()));
+    if (!seen.reason().equals(result.judgement().reason())) {
+      facts.add(new Fact("seen", seen.reason()));
+    }
+    facts.add(new Fact("check", aspect.toString()));
+    if (seen.attempts() > 0) {
+      // Of all checks at that port together.
+      facts.add(new Fact("took", seen.elapsed().toMillis() + " ms"));
+    }
+    return facts;
+  }
+
+  private static List<Fact> ofPort(Result result) {
     List<Fact> facts = new ArrayList<>();
     result.probe().ifPresent(probe -> facts.add(new Fact("meant to be", probe.expected().word())));
     Observation seen = result.observation();

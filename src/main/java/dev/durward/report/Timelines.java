@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 record Timelines(List<Lifetime> lifetimes, Instant now) {
   private static final double DAYS_BEFORE = 31;
   private static final double DAYS_AFTER = 366;
+  /** A third of what the shortest-lived that are renewed by hand have. */
+  private static final long SOON_DAYS = 30;
+
   private static final double ALL = 100.0;
 
   /**
@@ -70,8 +73,7 @@ record Timelines(List<Lifetime> lifetimes, Instant now) {
   }
 
   private void line(StringBuilder html, Certificate one, List<String> shownBy) {
-    boolean valid = !now.isBefore(one.from()) && !now.isAfter(one.to());
-    html.append("<li class=\"").append(valid ? "passed" : "failed").append("\"><div><b><bdi>");
+    html.append("<li class=\"").append(colour(one)).append("\"><div><b><bdi>");
     html.append(Markup.escape(one.subject())).append("</bdi></b> <span class=\"ends\">");
     html.append(words(one)).append("</span>\n<span class=\"rules\">");
     html.append(shownBy.stream().map(Markup::escape).collect(Collectors.joining(", ")));
@@ -82,6 +84,13 @@ record Timelines(List<Lifetime> lifetimes, Instant now) {
     html.append(";width:").append(percent(width)).append("\"></span>");
     html.append("<span class=\"today\" style=\"left:").append(percent(DAYS_BEFORE));
     html.append("\"></span></div></li>\n");
+  }
+
+  private String colour(Certificate one) {
+    if (now.isBefore(one.from()) || now.isAfter(one.to())) {
+      return "failed";
+    }
+    return Duration.between(now, one.to()).toDays() < SOON_DAYS ? "soon" : "passed";
   }
 
   private String words(Certificate one) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durward.cli.Run;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
+import dev.durward.probe.tls.Nginx;
 import dev.durward.probe.tls.OpenSsl;
 import dev.durward.probe.tls.OpenSsl.Wish;
 import java.io.IOException;
@@ -218,7 +219,7 @@ class EvidenceIT {
 
   /** Returns whether a row's server can be started here. */
   private static boolean isInstalled(EvidenceRow row) {
-    boolean lacks = row.listens().startsWith("nginx") && !Files.isExecutable(EvidenceServers.NGINX);
+    boolean lacks = row.listens().startsWith("nginx") && !Files.isExecutable(Nginx.PROGRAM);
     if (lacks) {
       System.out.println("not looked at, since nginx is not installed: " + row.where());
     }

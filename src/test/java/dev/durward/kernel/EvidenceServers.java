@@ -1,6 +1,7 @@
 package dev.durward.kernel;
 
 import dev.durward.model.Family;
+import dev.durward.probe.tls.Nginx;
 import dev.durward.probe.tls.OldServer;
 import dev.durward.probe.tls.OpenSsl;
 import dev.durward.probe.tls.ServerProcess;
@@ -12,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,8 +26,6 @@ import java.util.regex.Pattern;
  * @param open what was started, the last first
  */
 record EvidenceServers(OpenSsl openssl, Deque<AutoCloseable> open) implements AutoCloseable {
-  static final Path NGINX = Path.of("/usr/sbin/nginx");
-  private static final Pattern NGINX_READY = Pattern.compile(".*: OS: Linux .*");
   private static final Pattern OPENSSL_READY = Pattern.compile("ACCEPT");
 
   EvidenceServers(OpenSsl openssl) {
@@ -46,7 +44,8 @@ record EvidenceServers(OpenSsl openssl, Deque<AutoCloseable> open) implements Au
         }
       }
       case "java" -> open.push(old(row.port(), words[1]));
-      case "nginx" -> open.push(nginx(row.port(), words[1]));
+      case "nginx" ->
+          open.push(Nginx.start(openssl, words[1], List.of("0.0.0.0", "[::]"), row.port(), 80));
       default -> {
         for (Family family : row.expected().keySet()) {
           InetSocketAddress at = new InetSocketAddress(row.address(family), row.port());
@@ -82,51 +81,6 @@ record EvidenceServers(OpenSsl openssl, Deque<AutoCloseable> open) implements Au
   private ServerProcess old(int port, String version) throws IOException {
     return ServerProcess.start(
         OldServer.command(openssl.file("old.p12").toString(), version, Integer.toString(port)));
-  }
-
-  /** With HTTP/2, HSTS, and on port 80 the way to it. */
-  private ServerProcess nginx(int port, String name) throws IOException {
-    String configuration =
-        """
-        daemon off;
-        user root;
-        master_process off;
-        pid FOLDER/nginx.pid;
-        error_log stderr notice;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path FOLDER; proxy_temp_path FOLDER; fastcgi_temp_path FOLDER;
-          uwsgi_temp_path FOLDER; scgi_temp_path FOLDER;
-          server {
-            listen PORT ssl http2; listen [::]:PORT ssl http2;
-            ssl_certificate NAME.full; ssl_certificate_key NAME.key;
-            ssl_protocols TLSv1.2 TLSv1.3;
-            add_header Strict-Transport-Security "max-age=31536000; includeSubDomains" always;
-            location / { return 200; }
-          }
-          server {
-            listen 80; listen [::]:80;
-            return 301 https://$host:PORT$request_uri;
-          }
-        }
-        """;
-    Path folder = openssl.file("").toAbsolutePath();
-    Files.writeString(
-        openssl.file(name + ".full"),
-        Files.readString(openssl.file(name + ".pem"))
-            + Files.readString(openssl.file("inter.pem")));
-    Path file = openssl.file("nginx.conf");
-    Files.writeString(
-        file,
-        configuration
-            .replace("FOLDER", folder.toString())
-            .replace("NAME", folder.resolve(name).toString())
-            .replace("PORT", Integer.toString(port)));
-    return ServerProcess.start(
-        new ProcessBuilder(NGINX.toString(), "-p", folder.toString(), "-c", file.toString()),
-        port,
-        NGINX_READY);
   }
 
   private void udp(InetSocketAddress at, boolean answers) throws IOException {

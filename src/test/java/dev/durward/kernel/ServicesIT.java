@@ -28,7 +28,7 @@ class ServicesIT {
           ports: 8080
           families: ipv6
           verify:
-            tls: {tls-only: true}
+            tls: {tls-only: true, ca: none.pem}
             http: {path: /health, status: 200}
         - name: nobody there
           ports: 8081
@@ -79,6 +79,8 @@ class ServicesIT {
         assertTrue(text.contains("TLS is not spoken"), text);
         assertTrue(text.contains("plain HTTP is answered with "), text);
         assertTrue(text.contains("there was no connection"), text);
+        assertTrue(open.err().contains("rules.yaml:12:35: warning: the trusted"), open.err());
+        assertTrue(open.err().contains("none.pem can't be read: there is no such"), open.err());
       } finally {
         server.stop(0);
       }

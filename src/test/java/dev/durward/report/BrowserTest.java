@@ -53,6 +53,14 @@ class BrowserTest {
     command.add(browser.get().toString());
     // Without its sandbox, since tests may run as root; the page is our own.
     command.addAll(List.of("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"));
+    // And without its own talk with the world.
+    command.addAll(
+        List.of(
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync"));
     command.add("--user-data-dir=" + folder.resolve("profile"));
     command.addAll(List.of(options));
     command.add(file.toUri().toString());

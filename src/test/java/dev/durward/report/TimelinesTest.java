@@ -29,7 +29,8 @@ class TimelinesTest {
   @ParameterizedTest
   @CsvSource({
     "-100, 100, passed, 'until 2026-09-09, 100 days left', left:0.00%;width:33.00%",
-    "0, 1, passed, 'until 2026-06-02, 1 day left', left:7.81%;width:0.25%",
+    "-100, 30, passed, 'until 2026-07-01, 30 days left', left:0.00%;width:15.37%",
+    "0, 1, soon, 'until 2026-06-02, 1 day left', left:7.81%;width:0.25%",
     "-9000, 9000, passed, 'until 2051-01-21, 9000 days left', left:0.00%;width:100.00%",
     "-100, -50, failed, ended on 2026-04-12, left:0.00%;width:0.00%",
     "9, 400, failed, not valid before 2026-06-10, left:10.08%;width:89.92%",

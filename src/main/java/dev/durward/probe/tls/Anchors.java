@@ -3,6 +3,7 @@ package dev.durward.probe.tls;
 import dev.durward.model.Expectation;
 import dev.durward.model.Expectation.Tls;
 import dev.durward.probe.Judgement;
+import dev.durward.probe.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -41,9 +42,13 @@ record Anchors(Set<X509Certificate> certificates, Optional<String> doubt) {
         .map(
             why ->
                 findings.stream()
-                    .map(one -> one.check() == Check.TRUST ? untested(one, why) : one)
+                    .map(one -> isAboutTrust(one) ? untested(one, why) : one)
                     .toList())
         .orElse(findings);
+  }
+
+  private static boolean isAboutTrust(Finding finding) {
+    return finding.check() == Check.TRUST && finding.judgement().verdict() != Verdict.UNTESTED;
   }
 
   private static Finding untested(Finding finding, String why) {

@@ -63,11 +63,12 @@ final class CertificateJudge {
         trust.kind() == Trust.Kind.TRUSTED
             ? Judgement.pass("the chain is trusted")
             : Judgement.fail("the chain is not trusted: " + trust);
+    String staple = chain.staple().kind() == Staple.Kind.ABSENT ? "; no OCSP staple" : "";
     String evidence =
         chain.members().stream()
             .map(one -> one.subject() + " signed by " + one.issuer())
             .collect(Collectors.joining("; "));
-    return new Finding(Check.TRUST, judgement, evidence + "; for " + chain.names());
+    return new Finding(Check.TRUST, judgement, evidence + "; for " + chain.names() + staple);
   }
 
   private static Finding name(Chain chain, String host) {
@@ -124,9 +125,14 @@ final class CertificateJudge {
     return each(
         Check.SIGNATURE,
         chain,
-        Member::hasWeakSignature,
+        member -> member.hasWeakSignature() && counts(chain, member),
         Member::signatureAlgorithm,
         "no signature is weak");
+  }
+
+  /** Nobody minds how a root signed itself: it is trusted, or not, as it is. */
+  private static boolean counts(Chain chain, Member signed) {
+    return !signed.isSelfSigned() || signed.equals(chain.leaf());
   }
 
   private static Finding each(

@@ -64,11 +64,10 @@ public record Member(
     return keyBits.isPresent() && keyBits.getAsInt() < least;
   }
 
-  /** Whether it is signed over a digest for which collisions were made; of a root nobody minds. */
+  /** Whether it is signed over a digest for which collisions were made. */
   boolean hasWeakSignature() {
-    return !isSelfSigned()
-        && (signatureAlgorithm.startsWith("SHA1")
-            || signatureAlgorithm.startsWith("MD5")
-            || signatureAlgorithm.startsWith("MD2"));
+    return signatureAlgorithm.startsWith("SHA1")
+        || signatureAlgorithm.startsWith("MD5")
+        || signatureAlgorithm.startsWith("MD2");
   }
 }

@@ -104,6 +104,7 @@ public final class ServedJudge {
     }
   }
 
+  /** Of either kind of answer. */
   private static boolean isUnreachable(Object answer) {
     return answer instanceof Trouble trouble && trouble.kind() == Kind.UNREACHABLE;
   }
@@ -199,7 +200,7 @@ public final class ServedJudge {
   }
 
   private void http(Http expected) {
-    String evidence = served.http().map(Object::toString).orElse("");
+    String evidence = served.http().map(this::withoutHsts).orElse("");
     add(Check.STATUS, status(expected.path(), expected.status()), evidence);
     if (served.speaksTls() && served.http().orElse(null) instanceof Response response) {
       response
@@ -209,6 +210,15 @@ public final class ServedJudge {
     if (expected.httpsRedirect()) {
       redirect();
     }
+  }
+
+  /** The answer, and that it has no HSTS where it might: over plain HTTP that means nothing. */
+  private String withoutHsts(HttpAnswer answer) {
+    boolean lacks =
+        served.speaksTls()
+            && answer instanceof Response response
+            && response.transportSecurity().isEmpty();
+    return answer + (lacks ? ", no HSTS" : "");
   }
 
   /**

@@ -51,6 +51,7 @@ class CertificatesTest {
             Wish.of("sha1", "inter", NAME).withDigest("sha1"),
             Wish.of("short", "inter", NAME).withKey("-newkey rsa:1024"),
             Wish.of("client", "inter", NAME, "extendedKeyUsage=clientAuth"),
+            Wish.of("aloneSha1", "", NAME).selfSigned().withDigest("sha1"),
             Wish.of("alone", "", NAME).selfSigned())) {
       openssl.make(wish);
     }
@@ -111,6 +112,7 @@ class CertificatesTest {
     "sha1, inter, a.test, cert-signature, TRUSTED",
     "short, inter, a.test, cert-key, TRUSTED",
     "alone, '', a.test, cert-trust, SELF_SIGNED",
+    "aloneSha1, '', a.test, cert-trust+cert-signature, SELF_SIGNED",
   })
   void findsWhatIsWrong(String name, String with, String host, String wrong, Trust.Kind trust)
       throws IOException {

@@ -50,7 +50,9 @@ public record VerificationReport(
           each -> byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each));
     }
     List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
-    return new VerificationReport(vantage, all, more.lifetimes(), notes, elapsed);
+    List<Lifetime> certificates = new ArrayList<>(lifetimes);
+    certificates.addAll(more.lifetimes());
+    return new VerificationReport(vantage, all, certificates, notes, elapsed);
   }
 
   /** The same with each result replaced. */
@@ -60,10 +62,8 @@ public record VerificationReport(
 
   /** The same with what another verification found after it. */
   public VerificationReport with(VerificationReport after) {
-    List<Lifetime> certificates = new ArrayList<>(lifetimes);
-    certificates.addAll(after.lifetimes);
     VerificationReport all =
-        with(new ServiceFindings(after.results, certificates)).noting(after.notes);
+        with(new ServiceFindings(after.results, after.lifetimes)).noting(after.notes);
     return new VerificationReport(
         vantage, all.results, all.lifetimes, all.notes, elapsed.plus(after.elapsed));
   }

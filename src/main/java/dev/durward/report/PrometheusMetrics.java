@@ -201,7 +201,7 @@ public record PrometheusMetrics(VerificationReport report, Occasion occasion) {
         "port",
         String.valueOf(target.port()),
         "vantage",
-        report.vantage(result.rule().policy()));
+        report.vantage(rule.policy()));
   }
 
   private String labels(String policy) {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 record Timelines(List<Lifetime> lifetimes, Instant now) {
   private static final double DAYS_BEFORE = 31;
   private static final double DAYS_AFTER = 366;
+
   /** A third of what the shortest-lived that are renewed by hand have. */
   private static final long SOON_DAYS = 30;
 

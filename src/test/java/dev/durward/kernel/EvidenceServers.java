@@ -5,6 +5,7 @@ import dev.durward.probe.tls.Nginx;
 import dev.durward.probe.tls.OldServer;
 import dev.durward.probe.tls.OpenSsl;
 import dev.durward.probe.tls.ServerProcess;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  * @param openssl makes the certificates
  * @param open what was started, the last first
  */
-record EvidenceServers(OpenSsl openssl, Deque<AutoCloseable> open) implements AutoCloseable {
+record EvidenceServers(OpenSsl openssl, Deque<Closeable> open) implements AutoCloseable {
   private static final Pattern OPENSSL_READY = Pattern.compile("ACCEPT");
 
   EvidenceServers(OpenSsl openssl) {
@@ -40,12 +41,13 @@ record EvidenceServers(OpenSsl openssl, Deque<AutoCloseable> open) implements Au
       case "openssl" -> {
         for (Family family : row.expected().keySet()) {
           ProcessBuilder command = openssl(row.address(family), row.port(), words[1]);
-          open.push(ServerProcess.start(command, row.port(), OPENSSL_READY));
+          open.push(ServerProcess.start(command, row.port(), OPENSSL_READY)::close);
         }
       }
-      case "java" -> open.push(old(row.port(), words[1]));
+      case "java" -> open.push(old(row.port(), words[1])::close);
       case "nginx" ->
-          open.push(Nginx.start(openssl, words[1], List.of("0.0.0.0", "[::]"), row.port(), 80));
+          open.push(
+              Nginx.start(openssl, words[1], List.of("0.0.0.0", "[::]"), row.port(), 80)::close);
       default -> {
         for (Family family : row.expected().keySet()) {
           InetSocketAddress at = new InetSocketAddress(row.address(family), row.port());
@@ -141,8 +143,8 @@ record EvidenceServers(OpenSsl openssl, Deque<AutoCloseable> open) implements Au
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : open) {
+  public void close() throws IOException {
+    for (Closeable each : open) {
       each.close();
     }
   }

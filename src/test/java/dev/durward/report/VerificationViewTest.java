@@ -25,7 +25,17 @@ import org.junit.jupiter.api.Test;
 class VerificationViewTest {
   private static final List<String> FIELDS =
       List.of(
-          "format", "vantage", "milliseconds", "passed", "failed", "untested", "results", "notes");
+          "format",
+          "vantage",
+          "milliseconds",
+          "passed",
+          "failed",
+          "untested",
+          "results",
+          "certificates",
+          "notes");
+  private static final List<String> CERTIFICATE_FIELDS =
+      List.of("policy", "rule", "target", "subject", "notBefore", "notAfter");
   private static final List<String> RESULT_FIELDS =
       List.of(
           "policy",
@@ -63,6 +73,13 @@ class VerificationViewTest {
   }
 
   @Test
+  void certificatesHaveTheseFields() throws IOException {
+    JsonNode certificates = json(Verifications.services()).get("certificates");
+    assertEquals(3, certificates.size());
+    certificates.forEach(each -> assertEquals(CERTIFICATE_FIELDS, names(each)));
+  }
+
+  @Test
   void arraysAreThereThoughEmpty() throws IOException {
     JsonNode json = json(Verifications.report(List.of()));
     assertTrue(json.get("results").isArray() && json.get("results").isEmpty());
@@ -75,6 +92,7 @@ class VerificationViewTest {
     String table = readme.substring(readme.indexOf("**JSON.**"), readme.indexOf("**Reports.**"));
     List<String> words = new ArrayList<>(FIELDS);
     words.addAll(RESULT_FIELDS);
+    words.addAll(CERTIFICATE_FIELDS);
     for (Expected expected : Expected.values()) {
       words.add(expected.word());
     }
@@ -91,13 +109,14 @@ class VerificationViewTest {
     VerificationReport report =
         Verifications.small()
             .with(
-                List.of(
-                    new Result(
-                        outbound,
-                        "name a.test",
-                        Optional.empty(),
-                        Observation.untested("x"),
-                        Verifications.judged(Verdict.FAIL, "x"))));
+                Verifications.report(
+                    List.of(
+                        new Result(
+                            outbound,
+                            "name a.test",
+                            Optional.empty(),
+                            Observation.untested("x"),
+                            Verifications.judged(Verdict.FAIL, "x")))));
     JsonNode results = json(report).get("results");
     assertEquals("netns", results.get(0).get("vantage").asText());
     assertEquals("self", results.get(3).get("vantage").asText());

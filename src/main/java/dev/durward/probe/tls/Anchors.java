@@ -41,9 +41,7 @@ record Anchors(Set<X509Certificate> certificates, Optional<String> doubt) {
     return doubt
         .map(
             why ->
-                findings.stream()
-                    .map(one -> isAboutTrust(one) ? untested(one, why) : one)
-                    .toList())
+                findings.stream().map(one -> isAboutTrust(one) ? untested(one, why) : one).toList())
         .orElse(findings);
   }
 

@@ -76,7 +76,7 @@ record OutboundVisit(
 
   private Expectation expectation() {
     Optional<String> host = Optional.of(outbound.host());
-    Tls tls = new Tls(host, Optional.empty(), OptionalInt.empty(), false, false);
+    Tls tls = new Tls(host, Optional.empty(), Optional.empty(), OptionalInt.empty(), false, false);
     return new Expectation(Optional.of(tls), Optional.empty());
   }
 

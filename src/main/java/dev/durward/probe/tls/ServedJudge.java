@@ -77,7 +77,7 @@ public final class ServedJudge {
 
   /** Why nothing at all is known of the TLS; empty if some is. */
   private Optional<String> untold() {
-    if (served.speaksTls()) {
+    if (served.speaksTls() || served.handshake().flatMap(Handshake::session).isPresent()) {
       return Optional.empty();
     }
     boolean tried = !served.hellos().values().stream().allMatch(ServedJudge::isUnreachable);
@@ -89,7 +89,7 @@ public final class ServedJudge {
     Optional<Session> session = handshake.flatMap(Handshake::session);
     String answers = (served.speaksTls() ? versions() + "; " : "") + offers(version -> true);
     if (session.isPresent()) {
-      add(Check.TLS, Judgement.pass("TLS is spoken"), session.get() + "; " + versions());
+      add(Check.TLS, Judgement.pass("TLS is spoken"), session.get() + versions());
     } else if (served.hellos().values().stream().allMatch(ServedJudge::isUnreachable)) {
       add(Check.TLS, Judgement.untested(NO_CONNECTION), answers);
     } else if (!served.speaksTls()) {
@@ -150,16 +150,14 @@ public final class ServedJudge {
         .collect(Collectors.joining(", "));
   }
 
-  /** {@code offered: TLSv1.2, TLSv1.3; not offered: SSLv3, TLSv1.0, TLSv1.1}. */
+  /** {@code ; offered: TLSv1.2, TLSv1.3; not offered: TLSv1.1}, of those that were asked for. */
   private String versions() {
-    List<String> parts = new ArrayList<>();
+    StringBuilder versions = new StringBuilder();
     for (Offer offer : Offer.values()) {
-      String some = words(version -> true, offer);
-      if (!some.isEmpty()) {
-        parts.add(offer.words() + ": " + some);
-      }
+      String some = words(served.hellos()::containsKey, offer);
+      versions.append(some.isEmpty() ? "" : "; " + offer.words() + ": " + some);
     }
-    return String.join("; ", parts);
+    return versions.toString();
   }
 
   private String offers(Predicate<Version> which) {

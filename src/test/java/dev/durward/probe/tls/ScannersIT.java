@@ -119,9 +119,7 @@ class ScannersIT {
           Map.entry("ALPN_HTTP2", (found, said) -> found.alpn()),
           // All that is offered: the one that was chosen is among it, or is HTTP/2 by itself.
           Map.entry("ALPN", (found, said) -> found.alpn().equals("h2") ? said : found.alpn()),
-          Map.entry(
-              "cert_signatureAlgorithm",
-              (found, said) -> signature(found)),
+          Map.entry("cert_signatureAlgorithm", (found, said) -> signature(found)),
           Map.entry(
               "cert_keySize",
               (found, said) ->

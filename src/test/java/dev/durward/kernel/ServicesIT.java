@@ -79,7 +79,7 @@ class ServicesIT {
         assertTrue(text.contains("TLS is not spoken"), text);
         assertTrue(text.contains("plain HTTP is answered with "), text);
         assertTrue(text.contains("there was no connection"), text);
-        assertTrue(open.err().contains("rules.yaml:12:35: warning: the trusted"), open.err());
+        assertTrue(open.err().contains("rules.yaml:12:33: warning: the trusted"), open.err());
         assertTrue(open.err().contains("none.pem can't be read: there is no such"), open.err());
       } finally {
         server.stop(0);

@@ -33,6 +33,7 @@ has_need() {
     iproute) have ip && have tc ;;
     nftables) have nft ;;
     unshare) have unshare ;;
+    sshd) have ssh && have ssh-keygen && have sshd ;;
     wine) [ -x /usr/lib/wine/wine64 ] || have wine64 || have wine ;;
     mingw) have x86_64-w64-mingw32-gcc ;;
     locales) have localedef && [ -d /usr/share/i18n/locales ] ;;
@@ -75,6 +76,9 @@ package_of() {
     *:iproute) echo iproute2 ;;
     *:unshare) echo util-linux ;;
     dnf:shellcheck) echo ShellCheck ;;
+    apt-get:sshd) echo openssh-client openssh-server ;;
+    dnf:sshd) echo openssh-clients openssh-server ;;
+    apk:sshd) echo openssh ;;
     apt-get:wine) echo wine64 ;;
     dnf:wine) echo wine-core ;;
     apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;

@@ -13,17 +13,21 @@ import java.util.function.UnaryOperator;
  * What a verification found.
  *
  * @param vantage the name of where the probes came from; see {@link #vantage(String)}
+ * @param standpoint why from there, or what can be told from there, without a full stop
  * @param results of the probes in the order of the rules, then of what has none
  * @param notes on what did not go as wished, without full stops
  * @param elapsed how long it took
  */
 public record VerificationReport(
-    String vantage, List<Result> results, List<String> notes, Duration elapsed) {
+    String vantage, String standpoint, List<Result> results, List<String> notes, Duration elapsed) {
   /** The policy of results about what this host reaches: a name that no rule file can give one. */
   public static final String OUTBOUND = "(outbound)";
 
   /** The name of the host itself as a vantage, which outbound results always have. */
   public static final String SELF = "self";
+
+  /** The standpoint of outbound results. */
+  public static final String ITSELF = "this host opens the connections itself";
 
   public VerificationReport {
     results = List.copyOf(results);
@@ -38,25 +42,27 @@ public record VerificationReport(
           each -> byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each));
     }
     List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
-    return new VerificationReport(vantage, all, notes, elapsed);
+    return new VerificationReport(vantage, standpoint, all, notes, elapsed);
   }
 
   /** The same with each result replaced. */
   VerificationReport map(UnaryOperator<Result> change) {
-    return new VerificationReport(vantage, results.stream().map(change).toList(), notes, elapsed);
+    return new VerificationReport(
+        vantage, standpoint, results.stream().map(change).toList(), notes, elapsed);
   }
 
   /** The same with what another verification found after it. */
   public VerificationReport with(VerificationReport after) {
     VerificationReport all = with(after.results()).noting(after.notes());
-    return new VerificationReport(vantage, all.results, all.notes, elapsed.plus(after.elapsed));
+    return new VerificationReport(
+        vantage, standpoint, all.results, all.notes, elapsed.plus(after.elapsed));
   }
 
   /** The same with more notes. */
   public VerificationReport noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new VerificationReport(vantage, results, all, elapsed);
+    return new VerificationReport(vantage, standpoint, results, all, elapsed);
   }
 
   /** The name of where the results of a policy were got from. */
@@ -78,7 +84,14 @@ public record VerificationReport(
     Map<String, VerificationReport> reports = new LinkedHashMap<>();
     split.forEach(
         (policy, some) ->
-            reports.put(policy, new VerificationReport(vantage(policy), some, notes, elapsed)));
+            reports.put(
+                policy,
+                new VerificationReport(
+                    vantage(policy),
+                    policy.equals(OUTBOUND) ? ITSELF : standpoint,
+                    some,
+                    notes,
+                    elapsed)));
     return reports;
   }
 

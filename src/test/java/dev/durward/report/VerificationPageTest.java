@@ -52,7 +52,7 @@ class VerificationPageTest {
     assertTrue(header.contains("✓15 passed"), header);
     assertTrue(header.contains("✗2 failed"), header);
     assertTrue(header.contains("?3 untested"), header);
-    assertTrue(header.contains("netns, a network namespace"), header);
+    assertTrue(header.contains("netns: packets cross INPUT"), header);
     assertTrue(header.contains("1 June 2026, 09:30:05 UTC"), header);
     assertEquals(List.of("What to look at", "web-server", "baseline", "Notes"), texts(page, "h2"));
   }

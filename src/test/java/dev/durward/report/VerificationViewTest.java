@@ -25,7 +25,15 @@ import org.junit.jupiter.api.Test;
 class VerificationViewTest {
   private static final List<String> FIELDS =
       List.of(
-          "format", "vantage", "milliseconds", "passed", "failed", "untested", "results", "notes");
+          "format",
+          "vantage",
+          "standpoint",
+          "milliseconds",
+          "passed",
+          "failed",
+          "untested",
+          "results",
+          "notes");
   private static final List<String> RESULT_FIELDS =
       List.of(
           "policy",

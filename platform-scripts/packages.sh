@@ -35,6 +35,7 @@ has_need() {
     unshare) have unshare ;;
     testssl) have testssl || have testssl.sh ;;
     chromium) have chromium || have chromium-browser || have google-chrome ;;
+    sshd) have ssh && have ssh-keygen && have sshd ;;
     wine) [ -x /usr/lib/wine/wine64 ] || have wine64 || have wine ;;
     mingw) have x86_64-w64-mingw32-gcc ;;
     locales) have localedef && [ -d /usr/share/i18n/locales ] ;;
@@ -79,6 +80,9 @@ package_of() {
     dnf:shellcheck) echo ShellCheck ;;
     apt-get:nginx) first_of nginx-light nginx ;;
     apt-get:testssl | apk:testssl) echo testssl.sh ;;
+    apt-get:sshd) echo openssh-client openssh-server ;;
+    dnf:sshd) echo openssh-clients openssh-server ;;
+    apk:sshd) echo openssh ;;
     apt-get:wine) echo wine64 ;;
     dnf:wine) echo wine-core ;;
     apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;

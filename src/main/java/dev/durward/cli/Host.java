@@ -1,7 +1,11 @@
 package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.model.Platform;
 import dev.durward.platform.FirewallBackend;
+import dev.durward.platform.FirewallException;
+import dev.durward.probe.HostNetwork;
+import dev.durward.probe.ListenerSource;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -21,6 +25,22 @@ public sealed interface Host permits LinuxHost, WindowsHost {
 
   /** Its firewall. */
   FirewallBackend backend();
+
+  /** Which platform it is of. */
+  Platform platform();
+
+  /** What it calls itself. */
+  String name();
+
+  /** Its sockets that wait for others. */
+  ListenerSource listeners();
+
+  /**
+   * Its interfaces and addresses, and whom it is in touch with.
+   *
+   * @throws FirewallException if they can't be read
+   */
+  HostNetwork network() throws FirewallException, InterruptedException;
 
   /** The folder of the lock. */
   Path runtime();

@@ -3,11 +3,17 @@ package dev.durward.cli;
 import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.model.Platform;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.host.HostName;
+import dev.durward.platform.host.HostNetworkReader;
+import dev.durward.platform.host.Listeners;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.Tools;
+import dev.durward.probe.HostNetwork;
+import dev.durward.probe.ListenerSource;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -47,6 +53,26 @@ public record LinuxHost(
   @Override
   public IptablesBackend backend() {
     return new IptablesBackend(this::tools, runner, capabilities, users());
+  }
+
+  @Override
+  public Platform platform() {
+    return Platform.LINUX;
+  }
+
+  @Override
+  public String name() {
+    return HostName.read();
+  }
+
+  @Override
+  public ListenerSource listeners() {
+    return new Listeners();
+  }
+
+  @Override
+  public HostNetwork network() throws FirewallException, InterruptedException {
+    return new HostNetworkReader(runner).read();
   }
 
   Tools tools() throws FirewallException {

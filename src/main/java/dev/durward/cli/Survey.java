@@ -3,41 +3,30 @@ package dev.durward.cli;
 import dev.durward.model.Platform;
 import dev.durward.model.RuleSet;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.host.Capabilities;
-import dev.durward.platform.host.HostNetworkReader;
-import dev.durward.platform.host.Listeners;
-import dev.durward.platform.host.NetnsVantage;
-import dev.durward.platform.iptables.IptablesBackend;
-import dev.durward.probe.ClosedPorts;
 import dev.durward.probe.Derivation;
-import dev.durward.probe.HostNetwork;
-import dev.durward.probe.Probes;
+import dev.durward.probe.Patience;
 import dev.durward.probe.Progress;
-import dev.durward.probe.RuleCounters;
-import dev.durward.probe.SelfVantage;
-import dev.durward.probe.Vantage;
 import dev.durward.probe.Verification;
 import dev.durward.probe.VerificationReport;
 import dev.durward.probe.tls.ServiceVerification;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * Probes what rules say of this host: the ports, and then, where a rule says what is expected
- * there, the services behind them. A person at the terminal is told how far it is.
+ * Probes what rules say of this host, or of another one: the ports, and then, where a rule says
+ * what is expected there, the services behind them. A person at the terminal is told how far it is.
  */
-record Survey(Terminal terminal, LinuxHost host, Probing probing) {
+record Survey(Terminal terminal, Host host, Probing probing) {
 
-  /** One of the host, if it is one that can be probed. */
+  /** One of the host, if it is one that more can be told of than what listens. */
   static Survey on(Host host, Terminal terminal, Probing probing) throws FirewallException {
     if (host instanceof LinuxHost linux) {
       return new Survey(terminal, linux, probing);
     }
     throw new FirewallException(
         FirewallException.Kind.TOOL_MISSING,
-        "verify probes from Linux so far",
+        "apply --verify probes from Linux so far",
         "see what plan and status say, or probe this host from another one");
   }
 
@@ -47,34 +36,13 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
    * @param written all rule sets that are meant to hold together, as written
    */
   VerificationReport of(List<RuleSet> written) throws FirewallException, InterruptedException {
-    HostNetwork network = new HostNetworkReader(host.runner()).read();
-    Derivation derived = Probes.derive(written, host.today(), network, probing.sampling());
-    if (probing.closed()) {
-      derived = derived.with(ClosedPorts.derive(written, host.today(), network));
-    }
-    List<RuleSet> sets =
-        written.stream().map(set -> set.inForce(Platform.LINUX, host.today())).toList();
-    if (!terminal.canAsk()) {
-      return observe(sets, derived, Progress.NONE);
-    }
-    try (ProgressLine line = ProgressLine.on(terminal.err(), ProgressLine.USUAL_DELAY)) {
-      return observe(sets, derived, line);
-    }
-  }
-
-  private VerificationReport observe(List<RuleSet> sets, Derivation derived, Progress progress)
-      throws FirewallException, InterruptedException {
-    Verification.Options options =
-        new Verification.Options(probing.patience(), probing.listen(), progress);
-    Listeners listeners = new Listeners();
-    try {
-      if (isFromSelf()) {
-        SelfVantage self = new SelfVantage(listeners);
-        return verify(self, RuleCounters.NONE, listeners, options, sets, derived);
+    try (OpenVantage from = new Vantages(host, probing).open()) {
+      Derivation derived = from.deriving().of(written);
+      if (!terminal.canAsk()) {
+        return observe(from, written, derived, Progress.NONE);
       }
-      IptablesBackend backend = host.backend();
-      try (NetnsVantage netns = NetnsVantage.open(host.runner())) {
-        return verify(netns, backend::counters, listeners, options, sets, derived);
+      try (ProgressLine line = ProgressLine.on(terminal.err(), ProgressLine.USUAL_DELAY)) {
+        return observe(from, written, derived, line);
       }
     } catch (IOException e) {
       throw new FirewallException(
@@ -84,25 +52,14 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
     }
   }
 
-  private boolean isFromSelf() {
-    Capabilities may = host.capabilities().get();
-    return switch (probing.vantage()) {
-      case SELF -> true;
-      case NETNS -> false;
-      case AUTO -> !may.netAdmin() || !may.sysAdmin();
-    };
-  }
-
-  private static VerificationReport verify(
-      Vantage vantage,
-      RuleCounters counters,
-      Listeners listeners,
-      Verification.Options options,
-      List<RuleSet> sets,
-      Derivation derived)
+  private VerificationReport observe(
+      OpenVantage from, List<RuleSet> written, Derivation derived, Progress progress)
       throws IOException, InterruptedException {
+    Patience patience = probing.patienceOn(host.platform());
+    Verification.Options options = new Verification.Options(patience, probing.listen(), progress);
     VerificationReport report =
-        new Verification(vantage, counters, listeners, options).run(derived);
+        new Verification(from.vantage(), from.counters(), from.listeners(), options).run(derived);
+    List<RuleSet> sets = written.stream().map(this::inForce).toList();
     boolean asked =
         sets.stream()
             .flatMap(set -> set.rules().stream())
@@ -110,8 +67,22 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
     if (!asked) {
       return report;
     }
-    Duration timeout = options.patience().timeout();
     return report.with(
-        ServiceVerification.of(vantage, timeout, Instant.now()).run(sets, derived.probes()));
+        ServiceVerification.of(from.vantage(), patience.timeout(), Instant.now())
+            .run(sets, derived.probes()));
+  }
+
+  /** The rules that hold on this host, or on one of whichever platform. */
+  private RuleSet inForce(RuleSet set) {
+    boolean other = probing.origin() instanceof Origin.Target;
+    return new RuleSet(
+        set.policy(),
+        set.rules().stream()
+            .filter(
+                rule ->
+                    List.of(Platform.values()).stream()
+                        .filter(platform -> other || platform == host.platform())
+                        .anyMatch(platform -> rule.inForce(platform, host.today())))
+            .toList());
   }
 }

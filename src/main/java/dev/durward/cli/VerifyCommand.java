@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.host.HostName;
 import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.VerificationReport;
 import dev.durward.report.Occasion;
@@ -14,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code verify}: probes each rule and says whether the host is as written. */
 final class VerifyCommand {
@@ -34,6 +35,9 @@ final class VerifyCommand {
 
     @ParametersDelegate private Probing.Options probing = new Probing.Options();
 
+    @Parameter(names = "--target")
+    private @Nullable String target;
+
     @ParametersDelegate private Outreach.Options outreach = new Outreach.Options();
 
     @Parameter(names = "--allow-untested")
@@ -48,7 +52,7 @@ final class VerifyCommand {
       Outreach out = outreach.outreach();
       return new Request(
           out.isEmpty() ? Arguments.required(files) : List.copyOf(files),
-          probing.probing(),
+          probing.probing(Optional.ofNullable(target)),
           out,
           allowUntested,
           Arguments.isJson(output),
@@ -69,25 +73,37 @@ final class VerifyCommand {
     Request request = Arguments.parse(new Options(), arguments).request();
     if (request.files().isEmpty()) {
       VerificationReport nothing =
-          new VerificationReport(VerificationReport.SELF, List.of(), List.of(), Duration.ZERO);
-      return tell(request, nothing);
+          new VerificationReport(
+              VerificationReport.SELF,
+              VerificationReport.ITSELF,
+              List.of(),
+              List.of(),
+              Duration.ZERO);
+      return tell(request, host.name(), nothing);
     }
-    Survey survey = Survey.on(host, terminal, request.probing());
-    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(host.backend());
+    Policies policies = Policies.read(request.files(), ruleFiles);
+    String probed = host.name();
+    if (request.probing().origin() instanceof Origin.Target target) {
+      probed = target.host(); // whose platform is not known
+    } else {
+      policies = policies.checkedBy(host.backend());
+    }
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
     messages.print(TrustFiles.check(policies));
-    return tell(request, survey.of(policies.ruleSets()));
+    Survey survey = new Survey(terminal, host, request.probing());
+    return tell(request, probed, survey.of(policies.ruleSets()));
   }
 
-  private ExitCode tell(Request request, VerificationReport inbound) throws FirewallException {
+  private ExitCode tell(Request request, String probed, VerificationReport inbound)
+      throws FirewallException {
     Duration timeout = request.probing().patience().timeout();
     VerificationReport report = request.outreach().addTo(inbound, timeout, System.getenv());
     VerificationView view = new VerificationView(report);
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
-    Occasion occasion = new Occasion(HostName.read(), Instant.now());
+    Occasion occasion = new Occasion(probed, Instant.now());
     if (!request.reports().write(report, occasion, messages)) {
       return ExitCode.UNEXPECTED;
     }

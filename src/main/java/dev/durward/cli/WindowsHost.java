@@ -3,14 +3,20 @@ package dev.durward.cli;
 import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.model.Platform;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.ConsoleCodePage;
+import dev.durward.platform.host.JavaNetwork;
+import dev.durward.platform.host.WindowsListeners;
 import dev.durward.platform.host.WindowsRegistry;
 import dev.durward.platform.host.WindowsToken;
 import dev.durward.platform.netsh.NetshBackend;
 import dev.durward.platform.netsh.NetshBackend.Elevation;
 import dev.durward.platform.netsh.Registry;
 import dev.durward.platform.netsh.Variables;
+import dev.durward.probe.HostNetwork;
+import dev.durward.probe.ListenerSource;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,6 +31,7 @@ import java.util.Optional;
  * @param runner runs its programs
  * @param registry where its firewall is kept
  * @param elevation whether this process may change it
+ * @param listeners its sockets that wait for others
  * @param variables of its environment
  * @param runtime the folder of the lock
  * @param today the day (UTC) by which rules expire
@@ -33,6 +40,7 @@ record WindowsHost(
     CommandRunner runner,
     Registry registry,
     Elevation elevation,
+    ListenerSource listeners,
     Variables variables,
     Path runtime,
     LocalDate today)
@@ -42,6 +50,7 @@ record WindowsHost(
         ProcessRunner.ofWindows(environment, ConsoleCodePage::current),
         new LiveRegistry(),
         WindowsToken::isElevated,
+        new WindowsListeners(),
         Variables.of(environment),
         ApplyLock.folder(environment),
         LocalDate.now(ZoneOffset.UTC));
@@ -50,6 +59,29 @@ record WindowsHost(
   @Override
   public NetshBackend backend() {
     return new NetshBackend(registry, netsh(), elevation, variables);
+  }
+
+  @Override
+  public Platform platform() {
+    return Platform.WINDOWS;
+  }
+
+  @Override
+  public String name() {
+    String name = variables.expand("%COMPUTERNAME%");
+    return name.contains("%") ? "localhost" : name;
+  }
+
+  @Override
+  public HostNetwork network() throws FirewallException {
+    try {
+      return JavaNetwork.read();
+    } catch (SocketException e) {
+      throw new FirewallException(
+          FirewallException.Kind.UNREADABLE,
+          "the host's network could not be read: " + e.getMessage(),
+          "run ipconfig by hand to see why");
+    }
   }
 
   String netsh() {

@@ -12,6 +12,8 @@ public final class FirewallException extends Exception {
     TOOL_MISSING,
     /** The host's state could not be read whole. */
     UNREADABLE,
+    /** Another machine can't be come by, or is not fit for what it was named for. */
+    UNREACHABLE,
     /** Another Durward is at work. */
     BUSY
   }

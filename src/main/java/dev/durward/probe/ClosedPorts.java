@@ -23,10 +23,11 @@ public final class ClosedPorts {
    * The probes, in the order of the rules that they stand next to. A port that some rule allows on
    * every way has none.
    *
-   * @param sets all that is meant to hold together, on Linux and on that day
+   * @param sets all that is meant to hold together, on that platform and day
    */
-  public static List<Probe> derive(List<RuleSet> sets, LocalDate day, HostNetwork host) {
-    List<RuleSet> inForce = sets.stream().map(set -> set.inForce(Platform.LINUX, day)).toList();
+  public static List<Probe> derive(
+      List<RuleSet> sets, Platform platform, LocalDate day, HostNetwork host) {
+    List<RuleSet> inForce = sets.stream().map(set -> set.inForce(platform, day)).toList();
     List<Probe> probes = new ArrayList<>();
     for (RuleSet set : inForce) {
       for (Rule rule : set.rules()) {

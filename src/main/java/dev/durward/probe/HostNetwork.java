@@ -34,7 +34,7 @@ public record HostNetwork(List<Interface> interfaces, Set<IpAddress> taken) {
   }
 
   /** The host's addresses of a family, those of loopback last. */
-  List<IpAddress> addresses(Family family) {
+  public List<IpAddress> addresses(Family family) {
     return interfaces.stream()
         .sorted((a, b) -> Boolean.compare(isLoopback(a), isLoopback(b)))
         .flatMap(each -> each.addresses().stream())

@@ -28,22 +28,20 @@ final class Judge {
   static Judgement judge(Probe probe, Observation seen, Evidence evidence) {
     return switch (seen.outcome()) {
       case UNTESTED -> Judgement.untested(seen.reason());
-      case LISTENING -> Judgement.untested(listener(evidence) + "; the firewall is untested");
-      case NO_LISTENER -> Judgement.untested("nothing listens there; the firewall is untested");
+      case LISTENING -> Judgement.untested(listener(seen, evidence) + "; the firewall is untested");
+      case NO_LISTENER -> Judgement.untested(seen.reason() + "; the firewall is untested");
       default ->
           switch (probe.expected()) {
             case OPEN -> open(probe, seen, evidence);
-            case SHUT -> shut(seen);
+            case SHUT -> shut(seen, evidence);
             case REFUSED -> refused(seen, evidence);
             case CLOSED -> closed(seen, evidence);
           };
     };
   }
 
-  private static String listener(Evidence evidence) {
-    return evidence.answers()
-        ? "only a listener of this run waits there"
-        : "something listens there";
+  private static String listener(Observation seen, Evidence evidence) {
+    return evidence.answers() ? "only a listener of this run waits there" : seen.reason();
   }
 
   private static Judgement open(Probe probe, Observation seen, Evidence evidence) {
@@ -68,13 +66,20 @@ final class Judge {
             .map(mark -> mark.policy() + "/" + mark.rule())
             .sorted()
             .collect(Collectors.joining(", "));
-    return Judgement.fail(others.isEmpty() ? what : what + ": the probe met " + others);
+    return Judgement.fail(
+        (others.isEmpty() ? what : what + ": the probe met " + others) + served(evidence));
   }
 
   /** No service answered, but the rule may well have let the probe pass. */
   private static Judgement unserved(Evidence evidence, String seen, String reached) {
     if (evidence.listens() && seen.equals("refused")) {
-      return Judgement.fail("something listens there, and yet it was refused");
+      return Judgement.fail(evidence.listening().who() + " listens there, and yet it was refused");
+    }
+    if (evidence.listening().state() == Listening.State.UNKNOWN) {
+      return Judgement.untested(
+          seen.equals("refused")
+              ? "refused: nobody listens there, or a rule refuses"
+              : "no answer: nobody answers there, or a rule drops it");
     }
     return switch (evidence.counter()) {
       case MOVED -> Judgement.pass(reached);
@@ -85,10 +90,18 @@ final class Judge {
     };
   }
 
-  private static Judgement shut(Observation seen) {
+  /** Who would have answered, if that is known. */
+  private static String served(Evidence evidence) {
+    return evidence.listens() && !evidence.answers()
+        ? "; " + evidence.listening().who() + " listens there"
+        : "";
+  }
+
+  private static Judgement shut(Observation seen, Evidence evidence) {
     return seen.outcome().isSilence()
         ? Judgement.pass("no answer")
-        : Judgement.fail("meant to be shut without an answer, but it was " + was(seen));
+        : Judgement.fail(
+            "meant to be shut without an answer, but it was " + was(seen) + served(evidence));
   }
 
   /**
@@ -120,8 +133,10 @@ final class Judge {
       case REFUSED ->
           evidence.listens() || evidence.counter() == Counter.MOVED
               ? Judgement.pass("refused")
-              : Judgement.untested(
-                  "refused: by the rule, or because nothing listens? Try it with --listen");
+              : evidence.listening().state() == Listening.State.UNKNOWN
+                  ? Judgement.untested("refused: by a rule, or because nobody listens there")
+                  : Judgement.untested(
+                      "refused: by the rule, or because nothing listens? Try it with --listen");
       case FILTERED, NO_ANSWER ->
           evidence.paced()
               ? Judgement.fail("meant to be refused, but no answer came")

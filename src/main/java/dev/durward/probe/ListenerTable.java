@@ -2,16 +2,29 @@ package dev.durward.probe;
 
 import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The sockets of a host that wait for others.
  *
- * @param listeners each of them
+ * @param listeners each of them; empty if they can't be known, on another host
+ * @param owners tells whose they are
  */
-public record ListenerTable(Set<Listener> listeners) {
-  /** A host on which nothing listens. */
-  public static final ListenerTable EMPTY = new ListenerTable(Set.of());
+public record ListenerTable(Optional<Set<Listener>> listeners, Owners owners) {
+  /** Of another host. */
+  public static final ListenerTable UNKNOWN = new ListenerTable(Optional.empty(), Owners.UNKNOWN);
+
+  /** Tells whose a listener is; asked only where it is wanted, since that may take long. */
+  @FunctionalInterface
+  public interface Owners {
+    /** Of a host that doesn't tell. */
+    Owners UNKNOWN = listener -> Optional.empty();
+
+    /** {@code nginx (pid 812)}; empty if that is not known. */
+    Optional<String> of(Listener listener);
+  }
 
   /**
    * A socket that waits for others.
@@ -27,21 +40,40 @@ public record ListenerTable(Set<Listener> listeners) {
   private static final IpAddress ALL_IPV6 = new IpAddress(Family.IPV6, 0, 0);
 
   public ListenerTable {
-    listeners = Set.copyOf(listeners);
+    listeners = listeners.map(Set::copyOf);
+  }
+
+  /** One whose owners are not known. */
+  public ListenerTable(Set<Listener> listeners) {
+    this(Optional.of(listeners), Owners.UNKNOWN);
+  }
+
+  /** What waits for a packet to {@code target}. */
+  Listening at(Transport transport, Endpoint target) {
+    if (listeners.isEmpty()) {
+      return Listening.UNKNOWN;
+    }
+    IpAddress all = target.address().family() == Family.IPV4 ? ALL_IPV4 : ALL_IPV6;
+    for (IpAddress address : List.of(target.address(), all)) {
+      Listener listener = new Listener(transport, new Endpoint(address, target.port()));
+      if (listeners.get().contains(listener)) {
+        return new Listening(Listening.State.SOMEBODY, () -> owners.of(listener));
+      }
+    }
+    Listener perhaps = new Listener(transport, new Endpoint(ALL_IPV6, target.port()));
+    return listeners.get().contains(perhaps)
+        ? new Listening(Listening.State.PERHAPS, () -> owners.of(perhaps))
+        : Listening.NOBODY;
   }
 
   /** Whether a packet to {@code target} finds a socket, as far as the table can tell. */
   public boolean listensAt(Transport transport, Endpoint target) {
-    return surelyListensAt(transport, target) || has(transport, ALL_IPV6, target.port());
+    Listening found = at(transport, target);
+    return found.isSure() || found.state() == Listening.State.PERHAPS;
   }
 
   /** The same, without IPv6 sockets that may or may not take IPv4. */
   boolean surelyListensAt(Transport transport, Endpoint target) {
-    IpAddress all = target.address().family() == Family.IPV4 ? ALL_IPV4 : ALL_IPV6;
-    return has(transport, target.address(), target.port()) || has(transport, all, target.port());
-  }
-
-  private boolean has(Transport transport, IpAddress address, int port) {
-    return listeners.contains(new Listener(transport, new Endpoint(address, port)));
+    return at(transport, target).isSure();
   }
 }

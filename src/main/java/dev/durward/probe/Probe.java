@@ -43,6 +43,11 @@ public record Probe(
     return target.address().family();
   }
 
+  /** What it says over UDP. */
+  public byte[] datagram() {
+    return UdpQuestion.at(target.port()).bytes();
+  }
+
   /** Its first packet, as the rules see it. */
   static Flow flow(
       Transport transport, Endpoint source, Endpoint target, Optional<String> networkInterface) {

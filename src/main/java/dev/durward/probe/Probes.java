@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Derives the probes of the rules that hold on this host: Linux, on a day. */
+/** Derives the probes of the rules that hold on this host, from wherever they may come. */
 public final class Probes {
   private final List<RuleSet> sets;
   private final HostNetwork host;
@@ -35,8 +35,8 @@ public final class Probes {
    *     blocks must be shut
    */
   public static Derivation derive(
-      List<RuleSet> sets, LocalDate day, HostNetwork host, Sampling sampling) {
-    List<RuleSet> inForce = sets.stream().map(set -> set.inForce(Platform.LINUX, day)).toList();
+      List<RuleSet> sets, Platform platform, LocalDate day, HostNetwork host, Sampling sampling) {
+    List<RuleSet> inForce = sets.stream().map(set -> set.inForce(platform, day)).toList();
     Probes probes = new Probes(inForce, host, sampling);
     for (RuleSet set : inForce) {
       for (Rule rule : set.rules()) {

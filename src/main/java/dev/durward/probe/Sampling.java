@@ -14,6 +14,11 @@ public enum Sampling {
 
   private static final int SMALL = 3;
 
+  /** Whether it leaves ports out. */
+  boolean isPartOf(PortSet ports) {
+    return of(ports).size() < ports.ranges().stream().mapToInt(PortRange::size).sum();
+  }
+
   /** The ports to be probed, ascending. */
   List<Integer> of(PortSet ports) {
     List<Integer> sample = new ArrayList<>();

@@ -13,9 +13,14 @@ import java.util.function.Function;
  */
 public final class SelfVantage implements Vantage {
   private final ListenerSource listeners;
+  private final String why;
 
-  public SelfVantage(ListenerSource listeners) {
+  /**
+   * @param why probes don't come from elsewhere, without a full stop
+   */
+  public SelfVantage(ListenerSource listeners, String why) {
     this.listeners = listeners;
+    this.why = why;
   }
 
   @Override
@@ -24,16 +29,22 @@ public final class SelfVantage implements Vantage {
   }
 
   @Override
+  public String standpoint() {
+    return why;
+  }
+
+  @Override
   public List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
       throws IOException {
     ListenerTable table = listeners.read();
     List<Observation> observations = new ArrayList<>();
     for (Probe probe : probes) {
-      boolean listens = table.listensAt(probe.transport(), probe.target());
+      Listening found = table.at(probe.transport(), probe.target());
+      boolean listens = found.isSure() || found.state() == Listening.State.PERHAPS;
       observations.add(
           new Observation(
               listens ? Outcome.LISTENING : Outcome.NO_LISTENER,
-              listens ? "a socket waits there" : "no socket waits there",
+              listens ? found.who() + " listens there" : "nothing listens there",
               Duration.ZERO,
               0));
       progress.reached(observations.size(), probes.size(), probe);

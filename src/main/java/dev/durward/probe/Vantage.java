@@ -11,6 +11,9 @@ public interface Vantage {
   /** Its name in reports: {@code self}, {@code netns}. */
   String name();
 
+  /** Why probes come from there, or what can be told from there; without a full stop. */
+  String standpoint();
+
   /**
    * Sends probes to the network namespace of the calling thread.
    *

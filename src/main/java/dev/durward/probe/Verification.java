@@ -69,7 +69,7 @@ public final class Verification {
     notes.addAll(derivation.notes());
     derivation.untested().forEach(each -> results.add(Result.of(each)));
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    return new VerificationReport(vantage.name(), results, notes, elapsed);
+    return new VerificationReport(vantage.name(), vantage.standpoint(), results, notes, elapsed);
   }
 
   /** Without a listener next to an allowed port nobody could tell a free way from a reject. */
@@ -93,8 +93,8 @@ public final class Verification {
     for (int i = 0; i < probes.size(); i++) {
       Probe probe = probes.get(i);
       boolean isOwn = own.waitFor(probe);
-      boolean listens = isOwn || table.surelyListensAt(probe.transport(), probe.target());
-      evidence.add(new Evidence(listens, isOwn, paced.contains(i), Counter.UNKNOWN));
+      Listening listening = isOwn ? Listening.OWN : table.at(probe.transport(), probe.target());
+      evidence.add(new Evidence(listening, isOwn, paced.contains(i), Counter.UNKNOWN));
       if (Judge.wantsCounter(probe, seen.get(i), evidence.get(i))) {
         unclear.add(probe);
       } else if (Judge.wantsName(probe, seen.get(i))) {
@@ -147,6 +147,9 @@ public final class Verification {
    */
   private Map<Probe, Reading> readCounters(
       List<Probe> unclear, List<Probe> shut, List<String> notes) throws InterruptedException {
+    if (counters == RuleCounters.NONE) {
+      return Map.of();
+    }
     try {
       CounterReading reading = new CounterReading(vantage, counters);
       Map<Probe, Reading> told = new HashMap<>(reading.of(unclear));

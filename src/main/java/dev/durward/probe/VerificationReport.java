@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * What a verification found.
  *
  * @param vantage the name of where the probes came from; see {@link #vantage(String)}
+ * @param standpoint why from there, or what can be told from there, without a full stop
  * @param results of the probes in the order of the rules, then of what has none
  * @param lifetimes of the certificates that ports showed
  * @param notes on what did not go as wished, without full stops
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
  */
 public record VerificationReport(
     String vantage,
+    String standpoint,
     List<Result> results,
     List<Lifetime> lifetimes,
     List<String> notes,
@@ -30,6 +32,9 @@ public record VerificationReport(
   /** The name of the host itself as a vantage, which outbound results always have. */
   public static final String SELF = "self";
 
+  /** The standpoint of outbound results. */
+  public static final String ITSELF = "this host opens the connections itself";
+
   public VerificationReport {
     results = List.copyOf(results);
     lifetimes = List.copyOf(lifetimes);
@@ -38,8 +43,12 @@ public record VerificationReport(
 
   /** One in which no certificate was seen. */
   public VerificationReport(
-      String vantage, List<Result> results, List<String> notes, Duration elapsed) {
-    this(vantage, results, List.of(), notes, elapsed);
+      String vantage,
+      String standpoint,
+      List<Result> results,
+      List<String> notes,
+      Duration elapsed) {
+    this(vantage, standpoint, results, List.of(), notes, elapsed);
   }
 
   /** The same with what was found of the services, the results of each rule together. */
@@ -52,12 +61,13 @@ public record VerificationReport(
     List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
     List<Lifetime> certificates = new ArrayList<>(lifetimes);
     certificates.addAll(more.lifetimes());
-    return new VerificationReport(vantage, all, certificates, notes, elapsed);
+    return new VerificationReport(vantage, standpoint, all, certificates, notes, elapsed);
   }
 
   /** The same with each result replaced. */
   VerificationReport map(UnaryOperator<Result> change) {
-    return new VerificationReport(vantage, results.stream().map(change).toList(), notes, elapsed);
+    return new VerificationReport(
+        vantage, standpoint, results.stream().map(change).toList(), notes, elapsed);
   }
 
   /** The same with what another verification found after it. */
@@ -65,14 +75,14 @@ public record VerificationReport(
     VerificationReport all =
         with(new ServiceFindings(after.results, after.lifetimes)).noting(after.notes);
     return new VerificationReport(
-        vantage, all.results, all.lifetimes, all.notes, elapsed.plus(after.elapsed));
+        vantage, standpoint, all.results, all.lifetimes, all.notes, elapsed.plus(after.elapsed));
   }
 
   /** The same with more notes. */
   public VerificationReport noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new VerificationReport(vantage, results, lifetimes, all, elapsed);
+    return new VerificationReport(vantage, standpoint, results, lifetimes, all, elapsed);
   }
 
   /** The name of where the results of a policy were got from. */
@@ -97,7 +107,12 @@ public record VerificationReport(
             reports.put(
                 policy,
                 new VerificationReport(
-                    vantage(policy), some, lifetimesOf(policy), notes, elapsed)));
+                    vantage(policy),
+                    policy.equals(OUTBOUND) ? ITSELF : standpoint,
+                    some,
+                    lifetimesOf(policy),
+                    notes,
+                    elapsed)));
     return reports;
   }
 

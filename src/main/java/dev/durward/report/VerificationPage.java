@@ -95,7 +95,10 @@ public record VerificationPage(VerificationReport report, Occasion occasion) {
       }
     }
     html.append("</div>\n<dl class=\"facts\">\n");
-    fact(html, "Vantage", "<b>" + Markup.escape(report.vantage()) + "</b>" + vantage());
+    fact(
+        html,
+        "Vantage",
+        "<b>" + Markup.escape(report.vantage()) + "</b>: " + Markup.escape(report.standpoint()));
     String when = "<time datetime=\"" + occasion.end() + "\">" + WHEN.format(occasion.end());
     fact(html, "When", when + "</time>");
     fact(html, "Took", Seconds.rounded(report.elapsed()));
@@ -112,14 +115,6 @@ public record VerificationPage(VerificationReport report, Occasion occasion) {
 
   private String overall() {
     return worst().word();
-  }
-
-  private String vantage() {
-    return switch (report.vantage()) {
-      case "netns" -> ", a network namespace whose packets cross the firewall as a neighbour's do";
-      case "self" -> ", the host itself: it tells what listens, and nothing about the firewall";
-      default -> "";
-    };
   }
 
   private static void fact(StringBuilder html, String name, String markup) {

@@ -22,7 +22,9 @@ public record VerificationView(VerificationReport report) {
 
   /** For people, each line ended. */
   public String text(Style style) {
-    StringBuilder text = new StringBuilder("from vantage " + report.vantage() + "\n");
+    StringBuilder text = new StringBuilder();
+    String from = "from vantage " + report.vantage() + ": " + report.standpoint();
+    text.append(Wrap.paragraph("", "  ", from)).append('\n');
     String rule = "";
     for (Strand strand : Strand.byCause(report.results())) {
       Result result = strand.first();
@@ -98,6 +100,7 @@ public record VerificationView(VerificationReport report) {
 
   static void fields(JsonGenerator json, VerificationReport report) throws IOException {
     json.writeStringField("vantage", report.vantage());
+    json.writeStringField("standpoint", report.standpoint());
     json.writeNumberField("milliseconds", report.elapsed().toMillis());
     json.writeNumberField("passed", report.count(Verdict.PASS));
     json.writeNumberField("failed", report.count(Verdict.FAIL));

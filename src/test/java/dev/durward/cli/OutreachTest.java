@@ -37,7 +37,8 @@ class OutreachTest {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
       Run run = Run.offline("verify", "--outbound", url);
       assertEquals(0, run.code(), run.toString());
-      assertTrue(run.out().startsWith("from vantage self\n\n(outbound)/" + url + "\n"), run.out());
+      String from = "from vantage self: this host opens the connections itself\n\n";
+      assertTrue(run.out().startsWith(from + "(outbound)/" + url + "\n"), run.out());
       assertTrue(run.out().contains("note: " + url + " was reached\n"), run.out());
     } finally {
       server.stop(0);

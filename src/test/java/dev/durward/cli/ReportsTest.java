@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The files and the line of progress beside a verification's result. */
 class ReportsTest {
   private static final VerificationReport EMPTY =
-      new VerificationReport("self", List.of(), List.of(), Duration.ZERO);
+      new VerificationReport("self", "as asked for", List.of(), List.of(), Duration.ZERO);
 
   @TempDir private Path folder;
 

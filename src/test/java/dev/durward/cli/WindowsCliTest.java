@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.model.IpAddress;
 import dev.durward.platform.netsh.FirewallPolicy;
 import dev.durward.platform.netsh.Registry;
 import dev.durward.platform.netsh.Variables;
+import dev.durward.probe.Endpoint;
+import dev.durward.probe.ListenerTable;
+import dev.durward.probe.ListenerTable.Listener;
+import dev.durward.probe.Transport;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +41,14 @@ class WindowsCliTest {
         throw new AssertionError("no command may be run here: " + command.line());
       };
 
+  private static final ListenerTable LISTENERS =
+      new ListenerTable(
+          Optional.of(
+              Set.of(
+                  new Listener(
+                      Transport.TCP, new Endpoint(IpAddress.parse("0.0.0.0").orElseThrow(), 80)))),
+          listener -> Optional.of("nginx.exe (pid 812)"));
+
   @TempDir private Path folder;
 
   private static Run.Setting windows(boolean elevated, Registry registry) {
@@ -44,6 +58,7 @@ class WindowsCliTest {
                 NOTHING_RUNS,
                 registry,
                 () -> elevated,
+                () -> LISTENERS,
                 Variables.USUAL,
                 Path.of("/nonexistent/durward"),
                 LocalDate.of(2026, 6, 1)));
@@ -136,9 +151,24 @@ class WindowsCliTest {
   }
 
   @Test
-  void verifySaysThatItIsForLinux() {
+  void verifyLooksUpWhatListens() {
     Run run = windows(true, registry(Map.of())).run("verify", "config/web.yaml");
-    assertEquals(5, run.code());
-    assertTrue(run.err().contains("verify probes from Linux so far"), run.err());
+    assertEquals(3, run.code(), run.err());
+    assertTrue(
+        run.out().startsWith("from vantage self: Windows has no network namespaces"), run.out());
+    assertTrue(run.out().contains("nginx.exe (pid 812) listens there; the firewall"), run.out());
+    Run allowed =
+        windows(true, registry(Map.of())).run("verify", "config/web.yaml", "--allow-untested");
+    assertEquals(0, allowed.code(), allowed.err());
+  }
+
+  @Test
+  void verifySaysWhichVantagesWindowsHasNot() {
+    for (String vantage : new String[] {"netns", "ssh:far"}) {
+      Run run =
+          windows(true, registry(Map.of())).run("verify", "config/web.yaml", "--vantage", vantage);
+      assertEquals(5, run.code());
+      assertTrue(run.err().contains("verify --target"), run.err());
+    }
   }
 }

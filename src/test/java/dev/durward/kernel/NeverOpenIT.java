@@ -10,6 +10,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.Flow;
 import dev.durward.model.IpAddress;
+import dev.durward.model.Platform;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
@@ -115,6 +116,7 @@ class NeverOpenIT {
                 return new ArrayList<>(
                     Probes.derive(
                             List.of(rules),
+                            Platform.LINUX,
                             DAY,
                             new HostNetworkReader(new ProcessRunner()).read(),
                             Sampling.ENDS_AND_MIDDLE)
@@ -146,7 +148,7 @@ class NeverOpenIT {
   }
 
   private static List<Observation> observeFromSelf(List<Probe> probes) throws IOException {
-    return new SelfVantage(new Listeners()).observe(probes, QUICK, Progress.NONE);
+    return new SelfVantage(new Listeners(), "as asked for").observe(probes, QUICK, Progress.NONE);
   }
 
   private static List<Observation> observe(List<Probe> probes)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.model.Action;
 import dev.durward.model.IpAddress;
+import dev.durward.model.Platform;
 import dev.durward.model.PortRange;
 import dev.durward.model.PortSet;
 import dev.durward.model.Protocol;
@@ -40,7 +41,7 @@ class ClosedPortsTest {
   }
 
   private static List<String> closed(RuleSet... sets) {
-    return ClosedPorts.derive(List.of(sets), DAY, HOST).stream()
+    return ClosedPorts.derive(List.of(sets), Platform.LINUX, DAY, HOST).stream()
         .map(p -> p.rule().rule() + " " + p.transport().word() + " " + p.target().port())
         .toList();
   }
@@ -77,6 +78,7 @@ class ClosedPortsTest {
                     Rules.rule("a", Action.ALLOW)
                         .ports(443)
                         .protocols(Protocol.TCP, Protocol.UDP, Protocol.SCTP))),
+            Platform.LINUX,
             DAY,
             HOST);
     assertEquals(
@@ -104,7 +106,8 @@ class ClosedPortsTest {
   void areProbedFromWhereTheOtherRuleDoesNotAllowThem() {
     Rules office = Rules.rule("office", Action.ALLOW).ports(22).remote("203.0.113.128/25");
     Rules most = Rules.rule("most", Action.ALLOW).ports(21).remote("203.0.113.0/24");
-    List<Probe> probes = ClosedPorts.derive(List.of(set("x", office, most)), DAY, HOST);
+    List<Probe> probes =
+        ClosedPorts.derive(List.of(set("x", office, most)), Platform.LINUX, DAY, HOST);
     Probe from = probes.stream().filter(p -> p.target().port() == 22).findFirst().orElseThrow();
     assertEquals("203.0.113.127", from.source().address().toString());
   }
@@ -143,7 +146,7 @@ class ClosedPortsTest {
                 : rule.remote("203.0.113." + 64 * random.nextInt(4) + "/26"));
       }
       RuleSet set = set("x", rules.toArray(Rules[]::new));
-      for (Probe probe : ClosedPorts.derive(List.of(set), DAY, HOST)) {
+      for (Probe probe : ClosedPorts.derive(List.of(set), Platform.LINUX, DAY, HOST)) {
         var flow =
             Probe.flow(probe.transport(), probe.source(), probe.target(), probe.networkInterface());
         assertFalse(

@@ -18,7 +18,8 @@ class ComparisonTest {
   private static final Mark OTHER = Mark.of("base", "all");
 
   private static VerificationReport report(Result... results) {
-    return new VerificationReport("netns", List.of(results), List.of(), Duration.ZERO);
+    return new VerificationReport(
+        "netns", "as asked for", List.of(results), List.of(), Duration.ZERO);
   }
 
   private static Result probed(Verdict verdict, Mark decider, String from) {

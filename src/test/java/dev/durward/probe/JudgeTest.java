@@ -7,6 +7,8 @@ import dev.durward.plan.Mark;
 import dev.durward.probe.Evidence.Counter;
 import dev.durward.probe.Judgement.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,12 @@ class JudgeTest {
         new Endpoint(IpAddress.parse("198.18.83.9").orElseThrow(), 0),
         Optional.empty(),
         limited);
+  }
+
+  private static Listening listening(boolean listens) {
+    return listens
+        ? new Listening(Listening.State.SOMEBODY, () -> Optional.of("nginx (pid 812)"))
+        : Listening.NOBODY;
   }
 
   @ParameterizedTest
@@ -79,7 +87,7 @@ class JudgeTest {
       Counter counter,
       Verdict verdict) {
     Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
-    Evidence evidence = new Evidence(listens, paced, counter);
+    Evidence evidence = new Evidence(listening(listens), paced, counter);
     Judgement judgement = Judge.judge(probe(expected, false), seen, evidence);
     assertEquals(verdict, judgement.verdict(), judgement::reason);
   }
@@ -88,7 +96,7 @@ class JudgeTest {
   @CsvSource({"NO_ANSWER, PASS", "REFUSED, PASS", "ANSWERED, FAIL", "LISTENING, UNTESTED"})
   void believesTheSilenceOfItsOwnListenerAlone(Outcome outcome, Verdict verdict) {
     Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
-    Evidence own = new Evidence(true, true, false, Counter.UNKNOWN);
+    Evidence own = new Evidence(Listening.OWN, true, false, Counter.UNKNOWN);
     assertEquals(verdict, Judge.judge(probe(Expected.CLOSED, false), seen, own).verdict());
   }
 
@@ -96,7 +104,7 @@ class JudgeTest {
   @CsvSource({"FILTERED, UNTESTED", "OPEN, PASS", "REJECTED, FAIL"})
   void doesNotBlameALimitedRuleForSilence(Outcome outcome, Verdict verdict) {
     Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
-    Evidence evidence = new Evidence(false, false, Counter.UNKNOWN);
+    Evidence evidence = new Evidence(Listening.NOBODY, false, Counter.UNKNOWN);
     assertEquals(verdict, Judge.judge(probe(Expected.OPEN, true), seen, evidence).verdict());
   }
 
@@ -109,7 +117,46 @@ class JudgeTest {
   void namesTheOtherRuleThatCountedTheProbe(Outcome outcome, boolean other, String reason) {
     Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
     Set<Mark> counted = other ? Set.of(RULE, Mark.of("base", "all")) : Set.of(RULE);
-    Evidence evidence = new Evidence(false, false, false, Counter.MOVED, counted);
+    Evidence evidence = new Evidence(Listening.NOBODY, false, false, Counter.MOVED, counted);
     assertEquals(reason, Judge.judge(probe(Expected.OPEN, false), seen, evidence).reason());
+  }
+
+  /** Who listens is looked up where it is said, and nowhere else. */
+  @ParameterizedTest
+  @CsvSource({
+    "OPEN, REFUSED, 'nginx (pid 812) listens there, and yet it was refused'",
+    "OPEN, FILTERED, 'meant to be open, but no answer came; nginx (pid 812) listens there'",
+    "OPEN, REJECTED, 'meant to be open, but it was rejected; nginx (pid 812) listens there'",
+    "SHUT, OPEN, 'meant to be shut without an answer, but it was open; nginx (pid 812) listens"
+        + " there'",
+    "OPEN, OPEN, ''",
+    "SHUT, FILTERED, ''",
+  })
+  void namesWhoListensWhereThatHelps(Expected expected, Outcome outcome, String reason) {
+    List<String> asked = new ArrayList<>();
+    Listening nginx =
+        new Listening(
+            Listening.State.SOMEBODY,
+            () -> {
+              asked.add("owner");
+              return Optional.of("nginx (pid 812)");
+            });
+    Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
+    Evidence evidence = new Evidence(nginx, false, Counter.UNKNOWN);
+    String said = Judge.judge(probe(expected, false), seen, evidence).reason();
+    assertEquals(reason.isEmpty() ? List.of() : List.of("owner"), asked);
+    assertEquals(reason.isEmpty() ? said : reason, said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPEN, REFUSED, 'refused: nobody listens there, or a rule refuses'",
+    "OPEN, NO_ANSWER, 'no answer: nobody answers there, or a rule drops it'",
+    "REFUSED, REFUSED, 'refused: by a rule, or because nobody listens there'",
+  })
+  void doesNotKnowWhoListensOnAnotherHost(Expected expected, Outcome outcome, String reason) {
+    Observation seen = new Observation(outcome, "seen", Duration.ofMillis(1), 1);
+    Evidence evidence = new Evidence(Listening.UNKNOWN, false, Counter.UNKNOWN);
+    assertEquals(Judgement.untested(reason), Judge.judge(probe(expected, false), seen, evidence));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.model.Action;
 import dev.durward.model.IpAddress;
+import dev.durward.model.Platform;
 import dev.durward.model.PortRange;
 import dev.durward.model.PortSet;
 import dev.durward.model.Protocol;
@@ -34,7 +35,7 @@ class ProbesTest {
 
   private static Derivation derive(Sampling sampling, Rules... rules) {
     List<Rule> all = Stream.of(rules).map(Rules::rule).toList();
-    return Probes.derive(List.of(new RuleSet("web", all)), DAY, HOST, sampling);
+    return Probes.derive(List.of(new RuleSet("web", all)), Platform.LINUX, DAY, HOST, sampling);
   }
 
   private static List<String> probes(Derivation derivation) {
@@ -104,7 +105,7 @@ class ProbesTest {
     RuleSet allow = new RuleSet("a", List.of(Rules.rule("https", Action.ALLOW).ports(443).rule()));
     RuleSet block = new RuleSet("b", List.of(Rules.rule("none", Action.BLOCK).ports(443).rule()));
     Derivation derivation =
-        Probes.derive(List.of(allow, block), DAY, HOST, Sampling.ENDS_AND_MIDDLE);
+        Probes.derive(List.of(allow, block), Platform.LINUX, DAY, HOST, Sampling.ENDS_AND_MIDDLE);
     assertEquals(4, derivation.probes().size());
     assertTrue(derivation.probes().stream().allMatch(p -> p.expected() == Expected.SHUT));
     assertEquals("none", derivation.probes().get(0).deciders().iterator().next().rule());
@@ -161,7 +162,8 @@ class ProbesTest {
     HostNetwork bare =
         new HostNetwork(List.of(new HostNetwork.Interface("lo", true, List.of())), Set.of());
     RuleSet set = new RuleSet("web", List.of(Rules.rule("x", Action.ALLOW).ports(443).rule()));
-    Derivation derivation = Probes.derive(List.of(set), DAY, bare, Sampling.ALL_PORTS);
+    Derivation derivation =
+        Probes.derive(List.of(set), Platform.LINUX, DAY, bare, Sampling.ALL_PORTS);
     assertEquals(
         List.of(
             "OPEN tcp 198.18.83.1:443 from 198.18.83.254",

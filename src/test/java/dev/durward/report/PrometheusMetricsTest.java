@@ -137,7 +137,8 @@ class PrometheusMetricsTest {
 
   @Test
   void nothingVerifiedIsAnEmptyFile() {
-    VerificationReport none = new VerificationReport("self", List.of(), List.of(), Duration.ZERO);
+    VerificationReport none =
+        new VerificationReport("self", "as asked for", List.of(), List.of(), Duration.ZERO);
     assertEquals("", text(none, ""));
   }
 

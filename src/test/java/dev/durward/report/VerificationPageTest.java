@@ -53,7 +53,7 @@ class VerificationPageTest {
     assertTrue(header.contains("✓17 passed"), header);
     assertTrue(header.contains("✗5 failed"), header);
     assertTrue(header.contains("?7 untested"), header);
-    assertTrue(header.contains("netns, a network namespace"), header);
+    assertTrue(header.contains("netns: packets cross INPUT"), header);
     assertTrue(header.contains("1 June 2026, 09:30:05 UTC"), header);
     assertEquals(
         List.of("What to look at", "web-server", "baseline", "Certificates", "Notes"),

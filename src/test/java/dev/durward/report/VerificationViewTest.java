@@ -27,6 +27,7 @@ class VerificationViewTest {
       List.of(
           "format",
           "vantage",
+          "standpoint",
           "milliseconds",
           "passed",
           "failed",

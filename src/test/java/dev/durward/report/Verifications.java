@@ -40,7 +40,12 @@ final class Verifications {
   private Verifications() {}
 
   static VerificationReport report(List<Result> results, String... notes) {
-    return new VerificationReport("netns", results, List.of(notes), Duration.ofMillis(2_345));
+    return new VerificationReport(
+        "netns",
+        "packets cross INPUT as a neighbour's do",
+        results,
+        List.of(notes),
+        Duration.ofMillis(2_345));
   }
 
   /** A rule's part without a probe. */

@@ -115,6 +115,19 @@ class WineIT {
         lab().runMain(WineLocale.RUSSIAN, WineProbe.class, "rules"));
   }
 
+  /** Wine 8 gives 0 for the owner of a TCP socket, which stands for nobody. */
+  @Test
+  void knowsWhoseSocketsWait() throws Exception {
+    assertSays(
+        """
+        tcp true Optional.empty
+        udp false Optional.empty
+        tcp false Optional.empty
+        udp true Optional[java.exe (pid own)]
+        """,
+        lab().runMain(WineLocale.ENGLISH, WineProbe.class, "sockets"));
+  }
+
   @Test
   void onlyOneProcessHoldsTheLock() throws Exception {
     String folder = WineLab.windowsPath(lab().folder().resolve("home/lock folder"));

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * A Windows without Windows: Wine, a Windows JRE, the built jar and the test classes, in a folder
  * of their own.
  *
- * <p>What runs in it runs as {@code nobody}, without a network, in a process namespace of its own.
- * The namespace ends with its first process, which reads a pipe of this one: nothing outlives the
- * tests, however they end.
+ * <p>What runs in it runs as {@code nobody}, without a network but loopback, in a process namespace
+ * of its own. The namespace ends with its first process, which reads a pipe of this one: nothing
+ * outlives the tests, however they end.
  */
 final class WineLab implements AutoCloseable {
   /** Linux's number for nobody. */
@@ -74,6 +74,8 @@ final class WineLab implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of("unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"));
+    // A JVM of Windows opens a selector by a connection over loopback.
+    command.addAll(List.of("sh", "-c", "ip link set dev lo up && exec \"$@\"", "sh"));
     command.addAll(AS_NOBODY);
     command.add("cat");
     Process process =

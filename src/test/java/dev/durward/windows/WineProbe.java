@@ -4,14 +4,23 @@ import dev.durward.apply.ApplyLock;
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.model.IpAddress;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.ConsoleCodePage;
+import dev.durward.platform.host.WindowsListeners;
 import dev.durward.platform.host.WindowsRegistry;
 import dev.durward.platform.host.WindowsToken;
+import dev.durward.probe.Endpoint;
+import dev.durward.probe.ListenerTable;
+import dev.durward.probe.ListenerTable.Listener;
+import dev.durward.probe.Transport;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,6 +44,7 @@ final class WineProbe {
       case "rules" -> rules();
       case "lock" -> lock(Path.of(words[1]));
       case "netsh" -> netsh();
+      case "sockets" -> sockets();
       default -> throw new IllegalArgumentException(words[0]);
     }
   }
@@ -82,6 +92,30 @@ final class WineProbe {
             "dev.durward.apply.LockHolder",
             folder.toString());
     return new ProcessRunner().run(other).text().strip();
+  }
+
+  /** Opens one socket of each kind, and looks whether the table knows it. */
+  private static void sockets() throws IOException {
+    try (ServerSocket tcp = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      ListenerTable table = new WindowsListeners().read();
+      IpAddress here = IpAddress.ofBytes(InetAddress.getLoopbackAddress().getAddress());
+      for (int port : new int[] {tcp.getLocalPort(), udp.getLocalPort()}) {
+        for (Transport transport : Transport.values()) {
+          Endpoint endpoint = new Endpoint(here, port);
+          Listener listener = new Listener(transport, endpoint);
+          OUT.println(
+              transport.word()
+                  + " "
+                  + table.listensAt(transport, endpoint)
+                  + " "
+                  + table
+                      .owners()
+                      .of(listener)
+                      .map(name -> name.replace(ProcessHandle.current().pid() + "", "own")));
+        }
+      }
+    }
   }
 
   /** Adds a rule, shows what the registry has then, and takes the rule away. */

@@ -136,6 +136,16 @@ class WineProductIT {
   }
 
   @Test
+  void verifyLooksUpWhatListens() throws Exception {
+    String rules = file(RULES);
+    String text = durward(3, WineLocale.GERMAN, "verify", rules).text();
+    assertHas("from vantage self: Windows has no network namespaces", text);
+    assertHas("the firewall is", text);
+    durward(0, WineLocale.GERMAN, "verify", rules, "--allow-untested");
+    durward(5, WineLocale.GERMAN, "verify", rules, "--target", "127.0.0.1");
+  }
+
+  @Test
   void saysWhatWindowsCantKeep() throws Exception {
     String rules =
         file(

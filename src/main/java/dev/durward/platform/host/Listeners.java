@@ -1,6 +1,7 @@
 package dev.durward.platform.host;
 
 import dev.durward.model.IpAddress;
+import dev.durward.probe.Arrivals;
 import dev.durward.probe.ListenerSource;
 import dev.durward.probe.ListenerTable;
 import dev.durward.probe.ListenerTable.Listener;
@@ -11,26 +12,41 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the sockets of the calling thread's network namespace from {@code /proc}. */
-public final class Listeners implements ListenerSource {
+public final class Listeners implements ListenerSource, Arrivals {
   /** Not {@code /proc/net}: that is the main thread's namespace. */
   private static final Path NET = Path.of("/proc/thread-self/net");
 
   @Override
   public ListenerTable read() throws IOException {
-    Set<Listener> listeners = new HashSet<>();
+    Map<Listener, Set<Long>> listeners = new HashMap<>();
     for (Transport transport : Transport.values()) {
       for (SocketTable.Row row : rows(transport)) {
         if (waits(transport, row)) {
-          listeners.add(new Listener(transport, row.local()));
+          Listener listener = new Listener(transport, row.local());
+          listeners.computeIfAbsent(listener, none -> new HashSet<>()).add(row.inode());
         }
       }
     }
-    return new ListenerTable(listeners);
+    return new ListenerTable(Optional.of(listeners.keySet()), new SocketOwners(listeners));
+  }
+
+  @Override
+  public Set<Connection> connections() throws IOException {
+    Set<Connection> connections = new HashSet<>();
+    for (SocketTable.Row row : rows(Transport.TCP)) {
+      if (row.remote().port() != 0) {
+        connections.add(new Connection(row.local(), row.remote().address()));
+      }
+    }
+    return connections;
   }
 
   /** The addresses with which the host has a connection open now. */

@@ -69,6 +69,11 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   }
 
   @Override
+  public String standpoint() {
+    return "packets from a throw-away network namespace cross INPUT as a neighbour's do";
+  }
+
+  @Override
   public List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
       throws IOException, InterruptedException {
     List<Observation> seen =

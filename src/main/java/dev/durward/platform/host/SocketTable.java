@@ -14,8 +14,8 @@ import java.util.List;
  * tcp6}, {@code udp} and {@code udp6} print it (proc_net(5)).
  *
  * <pre>
- *   sl  local_address rem_address   st tx_queue rx_queue tr tm-&gt;when retrnsmt   uid …
- *    0: 0100007F:0CEA 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0 …
+ *   sl  local_address rem_address   st tx_queue rx_queue tr tm-&gt;when retrnsmt   uid  timeout inode
+ *    0: 0100007F:0CEA 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 …
  * </pre>
  *
  * @param rows in the kernel's order
@@ -30,8 +30,14 @@ record SocketTable(List<Row> rows) {
   /** What stands before an IPv4 address inside an IPv6 one (RFC 4291 section 2.5.5.2). */
   private static final long MAPPED = 0xffffL;
 
-  /** A socket. */
-  record Row(Endpoint local, Endpoint remote, int state) {}
+  private static final int INODE = 9;
+
+  /**
+   * A socket.
+   *
+   * @param inode its number in sockfs, which is the whole machine's; 0 if it is not said
+   */
+  record Row(Endpoint local, Endpoint remote, int state, long inode) {}
 
   SocketTable {
     rows = List.copyOf(rows);
@@ -47,7 +53,7 @@ record SocketTable(List<Row> rows) {
   static SocketTable parse(String text, ByteOrder order) {
     List<Row> rows = new ArrayList<>();
     for (String line : text.lines().skip(1).toList()) {
-      String[] fields = line.trim().split("\\s+", 5);
+      String[] fields = line.trim().split("\\s+", INODE + 2);
       if (fields.length < 5) {
         throw new IllegalArgumentException("not a line of a socket table: " + line);
       }
@@ -55,7 +61,8 @@ record SocketTable(List<Row> rows) {
           new Row(
               endpoint(fields[1], order),
               endpoint(fields[2], order),
-              HexFormat.fromHexDigits(fields[3])));
+              HexFormat.fromHexDigits(fields[3]),
+              fields.length > INODE ? Long.parseLong(fields[INODE]) : 0));
     }
     return new SocketTable(rows);
   }
@@ -73,7 +80,8 @@ record SocketTable(List<Row> rows) {
     return new Endpoint(address, HexFormat.fromHexDigits(text.substring(colon + 1)));
   }
 
-  private static IpAddress unmapped(IpAddress address) {
+  /** An IPv4 address that stands inside an IPv6 one, by itself. */
+  static IpAddress unmapped(IpAddress address) {
     return address.family() == Family.IPV6 && address.high() == 0 && address.low() >>> 32 == MAPPED
         ? new IpAddress(Family.IPV4, 0, address.low() & 0xffff_ffffL)
         : address;

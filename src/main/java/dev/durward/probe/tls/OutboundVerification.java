@@ -79,7 +79,11 @@ public record OutboundVerification(
     journey.forgiveMissingRoutes(reached);
     reached.forEach(journey::visit);
     return new VerificationReport(
-        VerificationReport.SELF, journey.results, journey.notes(), since(start));
+        VerificationReport.SELF,
+        VerificationReport.ITSELF,
+        journey.results,
+        journey.notes(),
+        since(start));
   }
 
   private static Duration since(long start) {

@@ -88,7 +88,7 @@ class NetworkNamespaceIT {
       assertTrue(table.listensAt(Transport.TCP, at(TestHost.IPV4, 444)));
       assertFalse(table.listensAt(Transport.TCP, at(TestHost.IPV6, 444)));
       assertTrue(table.listensAt(Transport.UDP, at(TestHost.IPV4, 445)));
-      assertEquals(3, table.listeners().size());
+      assertEquals(3, table.listeners().orElseThrow().size());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.durward.exec.Command;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Action;
 import dev.durward.model.Family;
+import dev.durward.model.Platform;
 import dev.durward.model.PortSet;
 import dev.durward.model.Protocol;
 import dev.durward.model.Rule;
@@ -112,6 +113,7 @@ class VerificationIT {
     Derivation derivation =
         Probes.derive(
             List.of(new RuleSet("web", rules)),
+            Platform.LINUX,
             LocalDate.of(2026, 11, 23),
             new HostNetworkReader(new ProcessRunner()).read(),
             Sampling.ENDS_AND_MIDDLE);
@@ -259,7 +261,7 @@ class VerificationIT {
             () -> {
               try (ServerSocketChannel web = ServerSocketChannel.open()) {
                 web.bind(new InetSocketAddress(443));
-                Vantage self = new SelfVantage(new Listeners());
+                Vantage self = new SelfVantage(new Listeners(), "as asked for");
                 return lines(
                     run(
                         self,
@@ -272,12 +274,14 @@ class VerificationIT {
             });
     assertEquals(
         List.of(
-            "tcp 192.168.5.10:443: LISTENING UNTESTED, something listens there; the firewall is"
-                + " untested",
+            "tcp 192.168.5.10:443: LISTENING UNTESTED, java (pid "
+                + ProcessHandle.current().pid()
+                + ") listens there; the firewall is untested",
             "tcp 192.168.5.10:444: NO_LISTENER UNTESTED, nothing listens there; the firewall is"
                 + " untested",
-            "tcp [fd00:5::10]:443: LISTENING UNTESTED, something listens there; the firewall is"
-                + " untested",
+            "tcp [fd00:5::10]:443: LISTENING UNTESTED, java (pid "
+                + ProcessHandle.current().pid()
+                + ") listens there; the firewall is untested",
             "tcp [fd00:5::10]:444: NO_LISTENER UNTESTED, nothing listens there; the firewall is"
                 + " untested"),
         seen);

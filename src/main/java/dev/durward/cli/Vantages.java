@@ -1,0 +1,171 @@
+package dev.durward.cli;
+
+import dev.durward.model.Family;
+import dev.durward.model.IpAddress;
+import dev.durward.model.Platform;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.host.Listeners;
+import dev.durward.platform.host.NetnsVantage;
+import dev.durward.probe.ClosedPorts;
+import dev.durward.probe.Derivation;
+import dev.durward.probe.FixedProbes;
+import dev.durward.probe.HostNetwork;
+import dev.durward.probe.ListenerTable;
+import dev.durward.probe.Probes;
+import dev.durward.probe.RuleCounters;
+import dev.durward.probe.SelfVantage;
+import dev.durward.probe.TargetVantage;
+import dev.durward.probe.Ways;
+import dev.durward.probe.ssh.SshTrouble;
+import dev.durward.probe.ssh.SshVantage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Opens the vantage that was asked for, or the best that can be had, and says why that one.
+ *
+ * @param host this one
+ * @param probing what was asked for
+ */
+record Vantages(Host host, Probing probing) {
+  private static final List<Path> SSH =
+      List.of(Path.of("/usr/bin/ssh"), Path.of("/bin/ssh"), Path.of("/usr/local/bin/ssh"));
+
+  private static final String LOOPBACK =
+      "a packet from the host to itself crosses loopback, where no rule holds";
+
+  /**
+   * Opens it.
+   *
+   * @throws FirewallException if it can't be had here
+   */
+  OpenVantage open() throws FirewallException, IOException, InterruptedException {
+    Origin origin = probing.origin();
+    if (origin instanceof Origin.Target target) {
+      return target(target.host());
+    }
+    if (origin instanceof Origin.Ssh ssh) {
+      return ssh(ssh.destination());
+    }
+    if (origin instanceof Origin.Self) {
+      return self("as asked for: " + LOOPBACK);
+    }
+    if (!(host instanceof LinuxHost linux)) {
+      if (origin instanceof Origin.Netns) {
+        throw new FirewallException(
+            Kind.TOOL_MISSING,
+            "Windows has no network namespaces",
+            "run verify --target from another machine");
+      }
+      return self("Windows has no network namespaces, and " + LOOPBACK);
+    }
+    List<String> lacking = lacking(linux.capabilities().get());
+    return origin instanceof Origin.Netns || lacking.isEmpty()
+        ? netns(linux)
+        : self(
+            "this process lacks "
+                + String.join(" and ", lacking)
+                + ", so no namespace can be made, and "
+                + LOOPBACK);
+  }
+
+  private static List<String> lacking(Capabilities may) {
+    List<String> lacking = new ArrayList<>();
+    if (!may.sysAdmin()) {
+      lacking.add("CAP_SYS_ADMIN");
+    }
+    if (!may.netAdmin()) {
+      lacking.add("CAP_NET_ADMIN");
+    }
+    return lacking;
+  }
+
+  private OpenVantage self(String why) {
+    return new OpenVantage(
+        new SelfVantage(host.listeners(), why), RuleCounters.NONE, host.listeners(), free());
+  }
+
+  private OpenVantage netns(LinuxHost linux) throws FirewallException, InterruptedException {
+    return new OpenVantage(
+        NetnsVantage.open(linux.runner()), linux.backend()::counters, host.listeners(), free());
+  }
+
+  /** Sources may be chosen. */
+  private OpenVantage.Deriving free() {
+    return written -> {
+      HostNetwork network = host.network();
+      Derivation derived =
+          Probes.derive(written, host.platform(), host.today(), network, probing.sampling());
+      return probing.closed()
+          ? derived.with(ClosedPorts.derive(written, host.platform(), host.today(), network))
+          : derived;
+    };
+  }
+
+  private OpenVantage.Deriving fixed(Ways ways, Set<Platform> platforms) {
+    return written ->
+        FixedProbes.derive(written, platforms, host.today(), ways, probing.sampling());
+  }
+
+  private OpenVantage target(String name) throws FirewallException {
+    TargetVantage vantage = new TargetVantage(name);
+    try {
+      return new OpenVantage(
+          vantage,
+          RuleCounters.NONE,
+          () -> ListenerTable.UNKNOWN,
+          fixed(vantage.ways(), Set.of(Platform.values())));
+    } catch (TargetVantage.Unsuitable e) {
+      throw new FirewallException(
+          Kind.UNREACHABLE,
+          String.valueOf(e.getMessage()),
+          "--target is for another machine; of this one, --vantage netns or ssh:HOST tells more");
+    }
+  }
+
+  private OpenVantage ssh(String destination)
+      throws FirewallException, IOException, InterruptedException {
+    if (!(host instanceof LinuxHost linux)) {
+      throw new FirewallException(
+          Kind.TOOL_MISSING,
+          "the ssh of Windows can't share a connection, which --vantage ssh needs",
+          "run verify --target from the other machine");
+    }
+    Path ssh =
+        SSH.stream()
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new FirewallException(
+                        Kind.TOOL_MISSING, "there is no ssh command", "install openssh-client"));
+    List<IpAddress> targets = new ArrayList<>();
+    for (Family family : Family.values()) {
+      targets.addAll(host.network().addresses(family));
+    }
+    try {
+      SshVantage vantage = SshVantage.open(ssh, destination, new Listeners());
+      try {
+        Ways ways = vantage.ways(targets);
+        return new OpenVantage(
+            vantage,
+            lacking(linux.capabilities().get()).isEmpty()
+                ? linux.backend()::counters
+                : RuleCounters.NONE,
+            host.listeners(),
+            fixed(ways, Set.of(host.platform())));
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        vantage.close();
+        throw e;
+      }
+    } catch (SshTrouble e) {
+      throw new FirewallException(Kind.UNREACHABLE, String.valueOf(e.getMessage()), e.remedy());
+    }
+  }
+}

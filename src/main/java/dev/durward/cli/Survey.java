@@ -7,12 +7,14 @@ import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.HostNetworkReader;
 import dev.durward.platform.host.Listeners;
 import dev.durward.platform.host.NetnsVantage;
+import dev.durward.platform.host.TerminalWidth;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.probe.ClosedPorts;
 import dev.durward.probe.Derivation;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.Probes;
 import dev.durward.probe.Progress;
+import dev.durward.probe.Result;
 import dev.durward.probe.RuleCounters;
 import dev.durward.probe.SelfVantage;
 import dev.durward.probe.Vantage;
@@ -45,6 +47,8 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
    * Does it.
    *
    * @param written all rule sets that are meant to hold together, as written
+   * @return what was found; incomplete if the calling thread was interrupted, and it is so still
+   * @throws InterruptedException if it was interrupted and nothing was found yet
    */
   VerificationReport of(List<RuleSet> written) throws FirewallException, InterruptedException {
     HostNetwork network = new HostNetworkReader(host.runner()).read();
@@ -57,7 +61,10 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
     if (!terminal.canAsk()) {
       return observe(sets, derived, Progress.NONE);
     }
-    try (ProgressLine line = ProgressLine.on(terminal.err(), ProgressLine.USUAL_DELAY)) {
+    Duration longest = probing.patience().longest(derived.probes());
+    try (ProgressLine line =
+        ProgressLine.on(
+            terminal.err(), TerminalWidth::columns, longest, ProgressLine.USUAL_DELAY)) {
       return observe(sets, derived, line);
     }
   }
@@ -77,6 +84,9 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
         return verify(netns, backend::counters, listeners, options, sets, derived);
       }
     } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       throw new FirewallException(
           FirewallException.Kind.UNREADABLE,
           "no probe could be sent: " + e.getMessage(),
@@ -111,7 +121,9 @@ record Survey(Terminal terminal, LinuxHost host, Probing probing) {
       return report;
     }
     Duration timeout = options.patience().timeout();
-    return report.with(
-        ServiceVerification.of(vantage, timeout, Instant.now()).run(sets, derived.probes()));
+    List<Result> services =
+        ServiceVerification.of(vantage, timeout, Instant.now()).run(sets, derived.probes());
+    VerificationReport all = report.with(services);
+    return Thread.currentThread().isInterrupted() ? all.brokenOff() : all;
   }
 }

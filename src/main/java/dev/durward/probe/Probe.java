@@ -43,6 +43,19 @@ public record Probe(
     return target.address().family();
   }
 
+  /** The same for another port of the target. */
+  Probe at(int port) {
+    return new Probe(
+        rule,
+        deciders,
+        expected,
+        transport,
+        new Endpoint(target.address(), port),
+        source,
+        networkInterface,
+        limited);
+  }
+
   /** Its first packet, as the rules see it. */
   static Flow flow(
       Transport transport, Endpoint source, Endpoint target, Optional<String> networkInterface) {

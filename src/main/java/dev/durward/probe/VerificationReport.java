@@ -16,9 +16,10 @@ import java.util.function.UnaryOperator;
  * @param results of the probes in the order of the rules, then of what has none
  * @param notes on what did not go as wished, without full stops
  * @param elapsed how long it took
+ * @param complete whether nothing interrupted it
  */
 public record VerificationReport(
-    String vantage, List<Result> results, List<String> notes, Duration elapsed) {
+    String vantage, List<Result> results, List<String> notes, Duration elapsed, boolean complete) {
   /** The policy of results about what this host reaches: a name that no rule file can give one. */
   public static final String OUTBOUND = "(outbound)";
 
@@ -30,6 +31,12 @@ public record VerificationReport(
     notes = List.copyOf(notes);
   }
 
+  /** What one found that nothing interrupted. */
+  public VerificationReport(
+      String vantage, List<Result> results, List<String> notes, Duration elapsed) {
+    this(vantage, results, notes, elapsed, true);
+  }
+
   /** The same with more results, those of each rule together. */
   public VerificationReport with(List<Result> more) {
     Map<Mark, List<Result>> byRule = new LinkedHashMap<>();
@@ -38,25 +45,36 @@ public record VerificationReport(
           each -> byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>()).add(each));
     }
     List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
-    return new VerificationReport(vantage, all, notes, elapsed);
+    return new VerificationReport(vantage, all, notes, elapsed, complete);
   }
 
   /** The same with each result replaced. */
   VerificationReport map(UnaryOperator<Result> change) {
-    return new VerificationReport(vantage, results.stream().map(change).toList(), notes, elapsed);
+    List<Result> all = results.stream().map(change).toList();
+    return new VerificationReport(vantage, all, notes, elapsed, complete);
   }
 
   /** The same with what another verification found after it. */
   public VerificationReport with(VerificationReport after) {
     VerificationReport all = with(after.results()).noting(after.notes());
-    return new VerificationReport(vantage, all.results, all.notes, elapsed.plus(after.elapsed));
+    return new VerificationReport(
+        vantage,
+        all.results,
+        all.notes,
+        elapsed.plus(after.elapsed),
+        complete && after.complete);
   }
 
   /** The same with more notes. */
   public VerificationReport noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new VerificationReport(vantage, results, all, elapsed);
+    return new VerificationReport(vantage, results, all, elapsed, complete);
+  }
+
+  /** The same, which was interrupted. */
+  public VerificationReport brokenOff() {
+    return new VerificationReport(vantage, results, notes, elapsed, false);
   }
 
   /** The name of where the results of a policy were got from. */
@@ -78,7 +96,7 @@ public record VerificationReport(
     Map<String, VerificationReport> reports = new LinkedHashMap<>();
     split.forEach(
         (policy, some) ->
-            reports.put(policy, new VerificationReport(vantage(policy), some, notes, elapsed)));
+            reports.put(policy, new VerificationReport(vantage(policy), some, notes, elapsed, complete)));
     return reports;
   }
 

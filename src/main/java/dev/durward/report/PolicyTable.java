@@ -89,7 +89,7 @@ record PolicyTable(String policy, VerificationReport part) {
       List<Result> cell = results.stream().filter(column::holds).toList();
       html.append("<td role=\"cell\" data-column=\"").append(column.title()).append('"');
       html.append(cell.isEmpty() ? " class=\"empty\">" : ">").append("<div class=\"ports\">");
-      cell.forEach(result -> port(html, result));
+      Run.of(cell).forEach(run -> ports(html, run));
       html.append("</div></td>\n");
     }
     html.append("</tr>\n");
@@ -107,20 +107,21 @@ record PolicyTable(String policy, VerificationReport part) {
     return words.isEmpty() ? "" : "<span class=\"aim\">meant to be " + words + next + "</span>";
   }
 
-  private static void port(StringBuilder html, Result result) {
-    Verdict verdict = result.judgement().verdict();
+  private static void ports(StringBuilder html, Run run) {
+    Verdict verdict = run.first().judgement().verdict();
     // What failed is told at once, also on paper.
     html.append("<details class=\"").append(verdict.word());
     html.append(verdict == Verdict.FAIL ? "\" open=\"open\">" : "\">").append("<summary>");
-    html.append(Sign.spoken(verdict)).append(label(result)).append("</summary>\n<dl>\n");
-    for (Fact fact : Fact.of(result)) {
+    html.append(Sign.spoken(verdict)).append(label(run)).append("</summary>\n<dl>\n");
+    for (Fact fact : Fact.of(run)) {
       html.append("<dt>").append(fact.name()).append("</dt><dd>");
       html.append(Markup.escape(fact.text())).append("</dd>\n");
     }
     html.append("</dl></details>\n");
   }
 
-  private static String label(Result result) {
+  private static String label(Run run) {
+    Result result = run.first();
     Outcome outcome = result.observation().outcome();
     String seen =
         outcome == Outcome.UNTESTED ? "" : " <span class=\"seen\">" + outcome.word() + "</span>";
@@ -129,7 +130,7 @@ record PolicyTable(String policy, VerificationReport part) {
             .map(
                 probe ->
                     "<b>"
-                        + probe.target().port()
+                        + run.ports()
                         + "</b>/"
                         + probe.transport().word()
                         + probe

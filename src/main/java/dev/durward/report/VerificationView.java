@@ -8,6 +8,7 @@ import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
 import dev.durward.probe.VerificationReport;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,14 +23,18 @@ public record VerificationView(VerificationReport report) {
   /** For people, each line ended. */
   public String text(Style style) {
     StringBuilder text = new StringBuilder("from vantage " + report.vantage() + "\n");
+    if (!report.complete()) {
+      text.append(style.bad("INCOMPLETE: interrupted before its end")).append('\n');
+    }
     String rule = "";
-    for (Result result : report.results()) {
+    for (Run run : Run.of(report.results())) {
+      Result result = run.first();
       String name = result.rule().policy() + "/" + result.rule().rule();
       if (!name.equals(rule)) {
         text.append('\n').append(style.bold(name)).append('\n');
         rule = name;
       }
-      append(text, style, result);
+      append(text, style, run);
     }
     text.append('\n');
     for (String note : report.notes()) {
@@ -38,7 +43,8 @@ public record VerificationView(VerificationReport report) {
     return text.append(summary(style)).append('\n').toString();
   }
 
-  private static void append(StringBuilder text, Style style, Result result) {
+  private static void append(StringBuilder text, Style style, Run run) {
+    Result result = run.first();
     Verdict verdict = result.judgement().verdict();
     text.append("  ")
         .append(
@@ -50,7 +56,7 @@ public record VerificationView(VerificationReport report) {
     String outcome = result.observation().outcome().word();
     boolean seen = result.observation().outcome() != Outcome.UNTESTED;
     text.append(' ').append(pad(seen ? outcome : "-")).append(' ');
-    String subject = Wrap.paragraph(INDENT, INDENT + "  ", result.subject());
+    String subject = Wrap.paragraph(INDENT, INDENT + "  ", run.subject());
     text.append(subject.substring(INDENT.length())).append('\n');
     if (verdict != Verdict.PASS || isRemarkable(result)) {
       String reason = result.judgement().reason();
@@ -84,17 +90,19 @@ public record VerificationView(VerificationReport report) {
             + " untested, in "
             + Seconds.rounded(report.elapsed());
     String colored = failed > 0 ? style.bad(counts) : counts;
+    String start = report.complete() ? "" : "Incomplete: ";
     String end = untested > 0 ? "\nWhat is untested is not proved; see the reasons above." : "";
-    return colored + end;
+    return start + colored + end;
   }
 
-  /** For machines: format {@code durward.verify/1}. */
-  public String json() {
-    return Json.document("durward.verify/1", json -> fields(json, report));
+  /** For machines, each result by itself: format {@code durward.verify/1}. */
+  public void printJson(PrintStream out) {
+    Json.print(out, "durward.verify/1", json -> fields(json, report));
   }
 
   static void fields(JsonGenerator json, VerificationReport report) throws IOException {
     json.writeStringField("vantage", report.vantage());
+    json.writeBooleanField("incomplete", !report.complete());
     json.writeNumberField("milliseconds", report.elapsed().toMillis());
     json.writeNumberField("passed", report.count(Verdict.PASS));
     json.writeNumberField("failed", report.count(Verdict.FAIL));

@@ -13,6 +13,7 @@ import dev.durward.probe.Progress;
 import dev.durward.probe.Vantage;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,20 +71,33 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
 
   @Override
   public List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
-      throws IOException, InterruptedException {
+      throws IOException {
     List<Observation> seen =
-        new ArrayList<>(Collections.nCopies(probes.size(), Observation.untested("not sent")));
+        new ArrayList<>(Collections.nCopies(probes.size(), Observation.INTERRUPTED));
     int done = 0;
     for (ProbeGroup group : ProbeGroup.of(probes)) {
       int before = done;
       Progress all = (some, ofGroup, last) -> progress.reached(before + some, probes.size(), last);
-      List<Observation> ofGroup = observe(group, patience, all);
+      List<Observation> ofGroup = observeUnlessInterrupted(group, patience, all);
       for (int i = 0; i < ofGroup.size(); i++) {
         seen.set(group.indices().get(i), ofGroup.get(i));
       }
       done += ofGroup.size();
     }
     return seen;
+  }
+
+  private List<Observation> observeUnlessInterrupted(
+      ProbeGroup group, Patience patience, Progress progress) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      return List.of();
+    }
+    try {
+      return observe(group, patience, progress);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   private List<Observation> observe(ProbeGroup group, Patience patience, Progress progress)
@@ -124,7 +138,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   }
 
   private static Socket dial(Probe probe, Endpoint target, Duration timeout) throws IOException {
-    Socket socket = new Socket();
+    Socket socket = SocketChannel.open().socket(); // one that an interrupt closes
     try {
       socket.setReuseAddress(true);
       socket.bind(probe.source().toSocketAddress());

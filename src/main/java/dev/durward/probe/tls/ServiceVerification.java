@@ -68,8 +68,10 @@ public record ServiceVerification(
    *
    * @param sets the rules that hold
    * @param probes those that were derived from them
+   * @return what was found; if the calling thread was interrupted, services that were not looked at
+   *     until then are untested, and it is interrupted still
    */
-  public List<Result> run(List<RuleSet> sets, List<Probe> probes) throws InterruptedException {
+  public List<Result> run(List<RuleSet> sets, List<Probe> probes) {
     List<Result> results = new ArrayList<>();
     for (RuleSet set : sets) {
       for (Rule rule : set.rules()) {
@@ -81,8 +83,7 @@ public record ServiceVerification(
     return results;
   }
 
-  private List<Result> look(Mark mark, Expectation expected, List<Probe> probes)
-      throws InterruptedException {
+  private List<Result> look(Mark mark, Expectation expected, List<Probe> probes) {
     List<Result> results = new ArrayList<>();
     for (Probe probe : probes) {
       if (probe.rule().equals(mark)
@@ -96,22 +97,35 @@ public record ServiceVerification(
         : results;
   }
 
-  private List<Result> look(Mark mark, Expectation expected, Probe probe)
-      throws InterruptedException {
+  private List<Result> look(Mark mark, Expectation expected, Probe probe) {
     long start = System.nanoTime();
     try {
+      if (Thread.currentThread().isInterrupted()) {
+        return List.of(interrupted(mark, probe));
+      }
       List<Finding> findings =
           vantage.along(
               probe,
               dialler ->
                   ServedJudge.judge(
                       expected, visit(expected, probe, dialler).observe(expected), now));
+      if (Thread.currentThread().isInterrupted()) {
+        return List.of(interrupted(mark, probe)); // its connections were cut
+      }
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
       return findings.stream().map(finding -> result(mark, probe, finding, elapsed)).toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of(interrupted(mark, probe));
     } catch (IOException e) {
       return List.of(
           untested(mark, "service at " + probe.target(), String.valueOf(e.getMessage())));
     }
+  }
+
+  private static Result interrupted(Mark mark, Probe probe) {
+    String subject = "service at " + probe.target();
+    return untested(mark, subject, Observation.INTERRUPTED.reason());
   }
 
   /** A redirect that stays on this host is followed, and no other. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
 /**
@@ -19,15 +20,20 @@ final class Interruption {
   private final Thread command = Thread.currentThread();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
-  private Interruption() {}
+  private final IntConsumer halt;
+
+  private Interruption(IntConsumer halt) {
+    this.halt = halt;
+  }
 
   /**
    * Runs a command in the calling thread.
    *
+   * @param halt ends the process, whatever else is going on
    * @return its exit code; {@link System#exit} with it has no effect where a signal came
    */
-  static int heededBy(IntSupplier command) {
-    Interruption interruption = new Interruption();
+  static int heededBy(IntSupplier command, IntConsumer halt) {
+    Interruption interruption = new Interruption(halt);
     Thread hook = new Thread(interruption::hook, "durward-interruption");
     Runtime.getRuntime().addShutdownHook(hook);
     int code = command.getAsInt();
@@ -43,7 +49,7 @@ final class Interruption {
     command.interrupt();
     try {
       // The JVM is ending already, and would with the signal's code.
-      Runtime.getRuntime().halt(end.get(SECONDS, TimeUnit.SECONDS));
+      halt.accept(end.get(SECONDS, TimeUnit.SECONDS));
     } catch (ExecutionException | InterruptedException | TimeoutException e) {
       // It ends so.
     }

@@ -14,7 +14,8 @@ public final class Main {
     boolean stoppable = arguments.length > 0 && arguments[0].equals("verify");
     System.exit(
         stoppable
-            ? Interruption.heededBy(() -> run(arguments, terminal, environment))
+            ? Interruption.heededBy(
+                () -> run(arguments, terminal, environment), Runtime.getRuntime()::halt)
             : run(arguments, terminal, environment));
   }
 

@@ -158,8 +158,7 @@ final class CounterReading {
       throws IOException, InterruptedException {
     Map<RuleCounters.Key, Long> first = counters.read();
     Map<RuleCounters.Key, Long> still = counters.read();
-    vantage.observe(
-        indices.stream().map(probes::get).toList(), Patience.ONE_PACKET, Progress.NONE);
+    vantage.observe(indices.stream().map(probes::get).toList(), Patience.ONE_PACKET, Progress.NONE);
     CounterWatch now = new CounterWatch(first, still, counters.read());
     return Thread.currentThread().isInterrupted() ? Optional.empty() : Optional.of(now);
   }

@@ -101,8 +101,8 @@ public final class Verification {
     return new Sight(results, complete);
   }
 
-  private List<Evidence> evidence(
-      List<Probe> probes, TemporaryListeners own, Set<Integer> paced) throws IOException {
+  private List<Evidence> evidence(List<Probe> probes, TemporaryListeners own, Set<Integer> paced)
+      throws IOException {
     ListenerTable table = listeners.read();
     List<Evidence> evidence = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {

@@ -58,11 +58,7 @@ public record VerificationReport(
   public VerificationReport with(VerificationReport after) {
     VerificationReport all = with(after.results()).noting(after.notes());
     return new VerificationReport(
-        vantage,
-        all.results,
-        all.notes,
-        elapsed.plus(after.elapsed),
-        complete && after.complete);
+        vantage, all.results, all.notes, elapsed.plus(after.elapsed), complete && after.complete);
   }
 
   /** The same with more notes. */
@@ -96,7 +92,8 @@ public record VerificationReport(
     Map<String, VerificationReport> reports = new LinkedHashMap<>();
     split.forEach(
         (policy, some) ->
-            reports.put(policy, new VerificationReport(vantage(policy), some, notes, elapsed, complete)));
+            reports.put(
+                policy, new VerificationReport(vantage(policy), some, notes, elapsed, complete)));
     return reports;
   }
 

@@ -11,6 +11,15 @@ public final class Main {
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
     Terminal terminal = Terminal.ofProcess(environment);
+    boolean stoppable = arguments.length > 0 && arguments[0].equals("verify");
+    System.exit(
+        stoppable
+            ? Interruption.heededBy(
+                () -> run(arguments, terminal, environment), Runtime.getRuntime()::halt)
+            : run(arguments, terminal, environment));
+  }
+
+  private static int run(String[] arguments, Terminal terminal, Map<String, String> environment) {
     int code;
     try {
       code = new Cli(terminal, Host.ofProcess(environment)).run(arguments).code();
@@ -19,7 +28,7 @@ public final class Main {
       report(bug, terminal.err(), environment);
     }
     terminal.out().flush();
-    System.exit(code);
+    return code;
   }
 
   private static void report(Throwable bug, PrintStream err, Map<String, String> environment) {

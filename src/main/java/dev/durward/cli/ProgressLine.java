@@ -4,8 +4,12 @@ import dev.durward.probe.Probe;
 import dev.durward.probe.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.IntSupplier;
 
 /**
  * Tells a person who has to wait how far the probes are: one line, kept up to date, gone at the
@@ -17,23 +21,30 @@ final class ProgressLine implements Progress, AutoCloseable {
 
   private static final long PERIOD_MILLIS = 200;
 
-  /** In the last column some terminals begin a new line. */
-  private static final int COLUMNS = 79;
-
   private final PrintStream err;
   private final Timer timer = new Timer("durward-progress", true);
+  private final IntSupplier columns;
+  private final Duration longest;
   private final long start = System.nanoTime();
-  private String reached = "";
+  private Optional<Pace> pace = Optional.empty();
+  private String last = "";
   private int painted;
   private boolean closed;
 
-  private ProgressLine(PrintStream err) {
+  private ProgressLine(PrintStream err, IntSupplier columns, Duration longest) {
     this.err = err;
+    this.columns = columns;
+    this.longest = longest;
   }
 
-  /** Begins to tell after some time. */
-  static ProgressLine on(PrintStream err, Duration delay) {
-    ProgressLine line = new ProgressLine(err);
+  /**
+   * Begins to tell after some time.
+   *
+   * @param columns how wide the terminal is now
+   * @param longest how long a probe may have to be waited for
+   */
+  static ProgressLine on(PrintStream err, IntSupplier columns, Duration longest, Duration delay) {
+    ProgressLine line = new ProgressLine(err, columns, longest);
     line.timer.schedule(
         new TimerTask() {
           @Override
@@ -47,17 +58,39 @@ final class ProgressLine implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void reached(int done, int total, Probe last) {
-    reached =
-        ": " + done + " of " + total + ", last " + last.transport().word() + " " + last.target();
+  public synchronized void reached(int done, int total, Probe probe) {
+    pace = Optional.of(new Pace(done, total, elapsed(), longest));
+    last = probe.transport().word() + " " + probe.target();
   }
 
   private synchronized void paint() {
     if (!closed) {
-      long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-      String text = "probing for " + seconds + " s" + reached;
-      show(text.substring(0, Math.min(text.length(), COLUMNS)));
+      show(text(elapsed(), columns.getAsInt() - 1)); // in the last one some begin a new line
     }
+  }
+
+  /** As much as there is room for, the most important first. */
+  private String text(Duration now, int room) {
+    List<String> parts = new ArrayList<>();
+    parts.add("probing for " + now.toSeconds() + " s");
+    pace.ifPresent(
+        known -> {
+          parts.set(0, known.done() + " of " + known.total() + " probed");
+          parts.add(known.left(now));
+          parts.add("last " + last);
+        });
+    StringBuilder text = new StringBuilder();
+    for (String part : parts) {
+      String more = text.isEmpty() || part.isEmpty() ? part : ", " + part;
+      if (text.length() + more.length() <= room) {
+        text.append(more);
+      }
+    }
+    return text.toString();
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private void show(String text) {

@@ -57,9 +57,18 @@ record Proof(Survey survey, List<RuleSet> rules, Terms terms, Messages messages)
     }
   }
 
-  /** What the host shows now. */
+  /**
+   * What the host shows now.
+   *
+   * @throws InterruptedException if the calling thread was interrupted: half a proof is none
+   */
   VerificationReport look() throws FirewallException, InterruptedException {
-    return survey.of(rules);
+    VerificationReport seen = survey.of(rules);
+    if (!seen.complete()) {
+      Thread.interrupted();
+      throw new InterruptedException();
+    }
+    return seen;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.durward.cli;
 import dev.durward.model.Platform;
 import dev.durward.model.RuleSet;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.TerminalWidth;
 import dev.durward.probe.Derivation;
 import dev.durward.probe.Patience;
 import dev.durward.probe.Progress;
@@ -10,6 +11,7 @@ import dev.durward.probe.Verification;
 import dev.durward.probe.VerificationReport;
 import dev.durward.probe.tls.ServiceVerification;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,6 +36,8 @@ record Survey(Terminal terminal, Host host, Probing probing) {
    * Does it.
    *
    * @param written all rule sets that are meant to hold together, as written
+   * @return what was found; incomplete if the calling thread was interrupted, and it is so still
+   * @throws InterruptedException if it was interrupted and nothing was found yet
    */
   VerificationReport of(List<RuleSet> written) throws FirewallException, InterruptedException {
     try (OpenVantage from = new Vantages(host, probing).open()) {
@@ -41,10 +45,16 @@ record Survey(Terminal terminal, Host host, Probing probing) {
       if (!terminal.canAsk()) {
         return observe(from, written, derived, Progress.NONE);
       }
-      try (ProgressLine line = ProgressLine.on(terminal.err(), ProgressLine.USUAL_DELAY)) {
+      Duration longest = probing.patienceOn(host.platform()).longest(derived.probes());
+      try (ProgressLine line =
+          ProgressLine.on(
+              terminal.err(), TerminalWidth::columns, longest, ProgressLine.USUAL_DELAY)) {
         return observe(from, written, derived, line);
       }
     } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       throw new FirewallException(
           FirewallException.Kind.UNREADABLE,
           "no probe could be sent: " + e.getMessage(),
@@ -67,9 +77,11 @@ record Survey(Terminal terminal, Host host, Probing probing) {
     if (!asked) {
       return report;
     }
-    return report.with(
-        ServiceVerification.of(from.vantage(), patience.timeout(), Instant.now())
-            .run(sets, derived.probes()));
+    VerificationReport all =
+        report.with(
+            ServiceVerification.of(from.vantage(), patience.timeout(), Instant.now())
+                .run(sets, derived.probes()));
+    return Thread.currentThread().isInterrupted() ? all.brokenOff() : all;
   }
 
   /** The rules that hold on this host, or on one of whichever platform. */

@@ -94,20 +94,33 @@ final class VerifyCommand {
     }
     messages.print(TrustFiles.check(policies));
     Survey survey = new Survey(terminal, host, request.probing());
-    return tell(request, probed, survey.of(policies.ruleSets()));
+    VerificationReport seen;
+    try {
+      seen = survey.of(policies.ruleSets());
+    } catch (InterruptedException e) {
+      messages.error("interrupted before anything was seen; nothing was left on this host");
+      return ExitCode.DISPROVED;
+    }
+    return tell(request, probed, seen);
   }
 
   private ExitCode tell(Request request, String probed, VerificationReport inbound)
       throws FirewallException {
     Duration timeout = request.probing().patience().timeout();
     VerificationReport report = request.outreach().addTo(inbound, timeout, System.getenv());
+    Thread.interrupted(); // what was seen is still to be said
     VerificationView view = new VerificationView(report);
-    terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
+    if (request.json()) {
+      view.printJson(terminal.out());
+    } else {
+      terminal.out().print(view.text(new Style(terminal.colour())));
+    }
     Occasion occasion = new Occasion(probed, Instant.now());
     if (!request.reports().write(report, occasion, messages)) {
       return ExitCode.UNEXPECTED;
     }
-    boolean told = report.count(Verdict.UNTESTED) == 0 || request.allowUntested();
+    boolean told =
+        report.complete() && (report.count(Verdict.UNTESTED) == 0 || request.allowUntested());
     return report.count(Verdict.FAIL) == 0 && told ? ExitCode.DONE : ExitCode.DISPROVED;
   }
 }

@@ -11,11 +11,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
+import org.apache.commons.exec.ExecuteException;
+import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteWatchdog;
-import org.apache.commons.exec.Executor;
 import org.apache.commons.exec.PumpStreamHandler;
 
 /** Runs commands as processes of this host. */
@@ -26,6 +29,9 @@ public final class ProcessRunner implements CommandRunner {
   /** Without these, hardly a program of Windows starts. */
   private static final Set<String> NEEDED =
       Set.of("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP");
+
+  /** Ctrl-C, or the terminal's end: SIGINT and SIGHUP reach a command and this process alike. */
+  private static final Set<Integer> ENDED_BY_TERMINAL = Set.of(128 + 2, 128 + 1);
 
   private final Map<String, String> environment;
   private final Supplier<Charset> charset;
@@ -81,9 +87,10 @@ public final class ProcessRunner implements CommandRunner {
     executor.setExitValues(null);
     executor.setStreamHandler(
         new PumpStreamHandler(output, error, new ByteArrayInputStream(command.inputBytes())));
-    int exit = executor.execute(line, environment);
-    if (exit == Executor.INVALID_EXITVALUE) {
-      // Commons Exec kills the process when its caller is interrupted, and keeps silent about it.
+    Ending ending = new Ending();
+    executor.execute(line, environment, ending);
+    int exit = ending.await(watchdog);
+    if (ENDED_BY_TERMINAL.contains(exit)) {
       throw new InterruptedException(command.line());
     }
     return new CommandResult(
@@ -92,5 +99,35 @@ public final class ProcessRunner implements CommandRunner {
         error.toString(charset.get()),
         watchdog.killedProcess(),
         charset.get());
+  }
+
+  /**
+   * How a process ends. Commons Exec waits for it in a thread of its own: in the caller's it would
+   * forget that this one was interrupted.
+   */
+  private static final class Ending implements ExecuteResultHandler {
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+    @Override
+    public void onProcessComplete(int code) {
+      exit.complete(code);
+    }
+
+    @Override
+    public void onProcessFailed(ExecuteException e) {
+      exit.completeExceptionally(e.getCause() instanceof IOException cause ? cause : e);
+    }
+
+    int await(ExecuteWatchdog watchdog) throws IOException, InterruptedException {
+      try {
+        return exit.get();
+      } catch (InterruptedException e) {
+        watchdog.destroyProcess();
+        exit.handle((code, failure) -> code).join();
+        throw e;
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+      }
+    }
   }
 }

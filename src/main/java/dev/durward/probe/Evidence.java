@@ -48,6 +48,8 @@ record Evidence(
     BUSY,
     /** There were too many such probes to look at each alone. */
     NOT_READ,
+    /** The verification was interrupted before. */
+    INTERRUPTED,
     /** The host has none. */
     UNKNOWN
   }

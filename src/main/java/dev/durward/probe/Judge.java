@@ -86,6 +86,7 @@ final class Judge {
       case STILL -> Judgement.untested(seen + ", and the rule did not count the probe");
       case BUSY -> Judgement.untested(seen + ", and the rule counts others' packets too");
       case NOT_READ -> Judgement.untested(seen + ", as were too many to look into each");
+      case INTERRUPTED -> Judgement.untested(seen + "; interrupted before more could be told");
       case UNKNOWN -> Judgement.untested(seen + ": by the host or by a rule? Try it with --listen");
     };
   }

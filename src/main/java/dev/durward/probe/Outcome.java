@@ -40,6 +40,11 @@ public enum Outcome {
     return word;
   }
 
+  /** What an answer of the service itself stands for. */
+  static Outcome answer(Transport transport) {
+    return transport == Transport.TCP ? OPEN : ANSWERED;
+  }
+
   /** What stands for the absence of any answer. */
   static Outcome silence(Transport transport) {
     return transport == Transport.TCP ? FILTERED : NO_ANSWER;

@@ -1,6 +1,7 @@
 package dev.durward.probe;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How long to wait for answers.
@@ -20,5 +21,11 @@ public record Patience(Duration timeout, int udpAttempts) {
     if (timeout.isNegative() || timeout.isZero() || udpAttempts < 1) {
       throw new IllegalArgumentException("no patience at all");
     }
+  }
+
+  /** How long the slowest of these probes may have to be waited for. */
+  public Duration longest(List<Probe> probes) {
+    boolean repeated = probes.stream().anyMatch(probe -> probe.transport() == Transport.UDP);
+    return repeated ? timeout.multipliedBy(udpAttempts) : timeout;
   }
 }

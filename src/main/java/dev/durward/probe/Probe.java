@@ -48,6 +48,19 @@ public record Probe(
     return UdpQuestion.at(target.port()).bytes();
   }
 
+  /** The same for another port of the target. */
+  Probe at(int port) {
+    return new Probe(
+        rule,
+        deciders,
+        expected,
+        transport,
+        new Endpoint(target.address(), port),
+        source,
+        networkInterface,
+        limited);
+  }
+
   /** Its first packet, as the rules see it. */
   static Flow flow(
       Transport transport, Endpoint source, Endpoint target, Optional<String> networkInterface) {

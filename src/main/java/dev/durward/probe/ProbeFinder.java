@@ -11,6 +11,7 @@ import dev.durward.plan.Mark;
 import dev.durward.probe.HostNetwork.Interface;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class ProbeFinder {
   private static final int REJECTS_PER_SOURCE = 2;
 
   private static final int FREE_PORT = 0;
+
+  /** For so few ports it is not worth while to know where the other rules' begin and end. */
+  private static final int FEW = 64;
 
   private final List<RuleSet> sets;
   private final HostNetwork host;
@@ -116,14 +120,37 @@ final class ProbeFinder {
       return "no remote address is free: each is this host's, or of one that it is in touch with";
     }
     Optional<String> name = entry.map(Interface::name);
+    boolean many = ports.size() > FEW;
+    Set<Integer> borders = many ? borders(sets) : Set.of();
+    Optional<Probe> last = Optional.empty();
     for (int i = 0; i < ports.size(); i++) {
-      if (rule.action() == Action.REJECT && i > 0 && i % REJECTS_PER_SOURCE == 0) {
+      boolean rotated = rule.action() == Action.REJECT && i > 0 && i % REJECTS_PER_SOURCE == 0;
+      if (rotated) {
         Collections.rotate(from, -1);
       }
       int port = ports.get(i);
-      choice.among(() -> ways(targets, from, port, name)).ifPresent(probes);
+      boolean next = many && i > 0 && port == ports.get(i - 1) + 1;
+      last =
+          next && !rotated && !borders.contains(port)
+              ? last.map(probe -> probe.at(port))
+              : choice.among(() -> ways(targets, from, port, name));
+      last.ifPresent(probes);
     }
     return "";
+  }
+
+  /** The ports from which on some rule speaks, or speaks no longer: all others are as the last. */
+  private static Set<Integer> borders(List<RuleSet> sets) {
+    Set<Integer> borders = new HashSet<>();
+    for (RuleSet set : sets) {
+      for (Rule each : set.rules()) {
+        for (PortRange range : each.destinationPorts().ranges()) {
+          borders.add(range.first());
+          borders.add(range.last() + 1);
+        }
+      }
+    }
+    return borders;
   }
 
   /** The host's addresses that the rule covers, those of the interface first. */

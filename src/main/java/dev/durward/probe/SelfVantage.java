@@ -2,6 +2,7 @@ package dev.durward.probe;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class SelfVantage implements Vantage {
   }
 
   private static Socket dial(Endpoint target, Duration timeout) throws IOException {
-    Socket socket = new Socket();
+    Socket socket = SocketChannel.open().socket(); // one that an interrupt closes
     try {
       socket.connect(target.toSocketAddress(), Math.toIntExact(timeout.toMillis()));
       return socket;

@@ -17,8 +17,11 @@ public interface Vantage {
   /**
    * Sends probes to the network namespace of the calling thread.
    *
-   * @return what each saw, in the order of the probes
+   * @return what each saw, in the order of the probes. If the calling thread was interrupted, those
+   *     that had no answer until then are {@link Observation#INTERRUPTED}, and it is interrupted
+   *     still
    * @throws IOException if no probe could be sent at all
+   * @throws InterruptedException if the calling thread was interrupted and nothing is known yet
    */
   List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
       throws IOException, InterruptedException;
@@ -37,7 +40,8 @@ public interface Vantage {
   /**
    * Lets connections be opened on the way that a probe takes.
    *
-   * @param talk what is done over them, by the calling thread or another one
+   * @param talk what is done over them, by the calling thread or another one; when the calling
+   *     thread is interrupted, they are closed
    * @throws IOException if there is no such way
    */
   <T> T along(Probe probe, Function<Dialler, T> talk) throws IOException, InterruptedException;

@@ -1,14 +1,12 @@
 package dev.durward.probe;
 
-import dev.durward.probe.CounterReading.Reading;
+import dev.durward.plan.Mark;
 import dev.durward.probe.Evidence.Counter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -54,22 +52,27 @@ public final class Verification {
    * Does it.
    *
    * @throws IOException if the listeners can't be read, or no probe can be sent at all
-   * @throws InterruptedException if the calling thread was interrupted; nothing is left behind
+   * @return what was found. If the calling thread is interrupted, that is what was found until
+   *     then, as incomplete, and the thread is interrupted still
+   * @throws InterruptedException if it was interrupted and nothing was found yet; nothing is left
+   *     behind
    */
   public VerificationReport run(Derivation derivation) throws IOException, InterruptedException {
     long start = System.nanoTime();
     List<String> notes = new ArrayList<>();
     List<Probe> probes = derivation.probes();
-    List<Result> results = new ArrayList<>();
     List<Probe> heard = probes.stream().filter(this::isToBeHeard).toList();
+    Sight sight;
     try (TemporaryListeners own = TemporaryListeners.open(heard, listeners.read())) {
       notes.addAll(own.failures());
-      results.addAll(run(probes, own, notes));
+      sight = look(probes, own, notes);
     }
     notes.addAll(derivation.notes());
+    List<Result> results = new ArrayList<>(sight.results());
     derivation.untested().forEach(each -> results.add(Result.of(each)));
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    return new VerificationReport(vantage.name(), vantage.standpoint(), results, notes, elapsed);
+    return new VerificationReport(
+        vantage.name(), vantage.standpoint(), results, List.of(), notes, elapsed, sight.complete());
   }
 
   /** Without a listener next to an allowed port nobody could tell a free way from a reject. */
@@ -81,84 +84,95 @@ public final class Verification {
     };
   }
 
-  private List<Result> run(List<Probe> probes, TemporaryListeners own, List<String> notes)
+  private Sight look(List<Probe> probes, TemporaryListeners own, List<String> notes)
       throws IOException, InterruptedException {
+    CounterReading reading = new CounterReading(vantage, counters, probes);
     List<Observation> seen =
-        new ArrayList<>(vantage.observe(probes, options.patience(), options.progress()));
+        new ArrayList<>(reading.observe(options.patience(), options.progress()));
     Set<Integer> paced = repeatUnanswered(probes, seen);
+    List<Evidence> evidence = evidence(probes, own, paced);
+    readCounters(reading, probes, seen, evidence, notes);
+    boolean complete = !Thread.currentThread().isInterrupted();
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      Judgement judgement = Judge.judge(probes.get(i), seen.get(i), evidence.get(i));
+      Set<Mark> counted = evidence.get(i).counted();
+      results.add(Result.of(probes.get(i), seen.get(i), judgement, counted));
+    }
+    return new Sight(results, complete);
+  }
+
+  private List<Evidence> evidence(List<Probe> probes, TemporaryListeners own, Set<Integer> paced)
+      throws IOException {
     ListenerTable table = listeners.read();
     List<Evidence> evidence = new ArrayList<>();
-    List<Probe> unclear = new ArrayList<>();
-    List<Probe> shut = new ArrayList<>();
     for (int i = 0; i < probes.size(); i++) {
       Probe probe = probes.get(i);
       boolean isOwn = own.waitFor(probe);
       Listening listening = isOwn ? Listening.OWN : table.at(probe.transport(), probe.target());
       evidence.add(new Evidence(listening, isOwn, paced.contains(i), Counter.UNKNOWN));
-      if (Judge.wantsCounter(probe, seen.get(i), evidence.get(i))) {
-        unclear.add(probe);
-      } else if (Judge.wantsName(probe, seen.get(i))) {
-        shut.add(probe);
-      }
     }
-    Map<Probe, Reading> told = readCounters(unclear, shut, notes);
-    List<Result> results = new ArrayList<>();
-    for (int i = 0; i < probes.size(); i++) {
-      Probe probe = probes.get(i);
-      Evidence known = evidence.get(i);
-      if (told.containsKey(probe)) {
-        known = known.with(told.get(probe));
-      }
-      Judgement judgement = Judge.judge(probe, seen.get(i), known);
-      results.add(Result.of(probe, seen.get(i), judgement, known.counted()));
-    }
-    return results;
+    return evidence;
   }
 
   /**
    * The kernel holds back ICMP answers when it has to send many: probes of reject rules that saw
-   * none are sent again, a few at a time.
+   * none are sent again, a few at a time. An interrupted thread sends none, and is so still.
    *
    * @return those that were
    */
   private Set<Integer> repeatUnanswered(List<Probe> probes, List<Observation> seen)
-      throws IOException, InterruptedException {
+      throws IOException {
     List<Integer> unanswered = new ArrayList<>();
     for (int i = 0; i < probes.size() && unanswered.size() < BURST * BURSTS; i++) {
       if (probes.get(i).expected() == Expected.REFUSED && seen.get(i).outcome().isSilence()) {
         unanswered.add(i);
       }
     }
-    for (int from = 0; from < unanswered.size(); from += BURST) {
-      Thread.sleep(PAUSE.toMillis());
-      List<Integer> burst = unanswered.subList(from, Math.min(from + BURST, unanswered.size()));
-      List<Probe> again = burst.stream().map(probes::get).toList();
-      List<Observation> now = vantage.observe(again, options.patience(), Progress.NONE);
-      for (int i = 0; i < burst.size(); i++) {
-        seen.set(burst.get(i), now.get(i));
+    Set<Integer> paced = new HashSet<>();
+    try {
+      for (int from = 0; from < unanswered.size(); from += BURST) {
+        Thread.sleep(PAUSE.toMillis());
+        List<Integer> burst = unanswered.subList(from, Math.min(from + BURST, unanswered.size()));
+        List<Probe> again = burst.stream().map(probes::get).toList();
+        List<Observation> now = vantage.observe(again, options.patience(), Progress.NONE);
+        for (int i = 0; i < burst.size(); i++) {
+          seen.set(burst.get(i), now.get(i));
+        }
+        paced.addAll(burst);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return new HashSet<>(unanswered);
+    return paced;
   }
 
-  /**
-   * @param unclear those of which the counter of the deciding rule would tell more
-   * @param shut those of which another rule's might
-   */
-  private Map<Probe, Reading> readCounters(
-      List<Probe> unclear, List<Probe> shut, List<String> notes) throws InterruptedException {
+  /** Adds what the counters say where that would tell more. */
+  private void readCounters(
+      CounterReading reading,
+      List<Probe> probes,
+      List<Observation> seen,
+      List<Evidence> evidence,
+      List<String> notes) {
     if (counters == RuleCounters.NONE) {
-      return Map.of();
+      return;
+    }
+    List<Integer> unclear = new ArrayList<>();
+    List<Integer> shut = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      if (Judge.wantsCounter(probes.get(i), seen.get(i), evidence.get(i))) {
+        unclear.add(i);
+      } else if (Judge.wantsName(probes.get(i), seen.get(i))) {
+        shut.add(i);
+      }
     }
     try {
-      CounterReading reading = new CounterReading(vantage, counters);
-      Map<Probe, Reading> told = new HashMap<>(reading.of(unclear));
-      unclear.forEach(probe -> told.putIfAbsent(probe, Reading.none(Counter.NOT_READ)));
-      told.putAll(reading.ofEach(shut));
-      return told;
+      List<CounterReading.Reading> told = reading.told(unclear, shut);
+      for (int i = 0; i < probes.size(); i++) {
+        evidence.set(i, evidence.get(i).with(told.get(i)));
+      }
     } catch (IOException e) {
       notes.add("the rules' counters could not be read: " + e.getMessage());
-      return Map.of();
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param lifetimes of the certificates that ports showed
  * @param notes on what did not go as wished, without full stops
  * @param elapsed how long it took
+ * @param complete whether nothing interrupted it
  */
 public record VerificationReport(
     String vantage,
@@ -25,7 +26,8 @@ public record VerificationReport(
     List<Result> results,
     List<Lifetime> lifetimes,
     List<String> notes,
-    Duration elapsed) {
+    Duration elapsed,
+    boolean complete) {
   /** The policy of results about what this host reaches: a name that no rule file can give one. */
   public static final String OUTBOUND = "(outbound)";
 
@@ -41,14 +43,14 @@ public record VerificationReport(
     notes = List.copyOf(notes);
   }
 
-  /** One in which no certificate was seen. */
+  /** One that nothing interrupted, in which no certificate was seen. */
   public VerificationReport(
       String vantage,
       String standpoint,
       List<Result> results,
       List<String> notes,
       Duration elapsed) {
-    this(vantage, standpoint, results, List.of(), notes, elapsed);
+    this(vantage, standpoint, results, List.of(), notes, elapsed, true);
   }
 
   /** The same with what was found of the services, the results of each rule together. */
@@ -61,13 +63,13 @@ public record VerificationReport(
     List<Result> all = byRule.values().stream().flatMap(List::stream).toList();
     List<Lifetime> certificates = new ArrayList<>(lifetimes);
     certificates.addAll(more.lifetimes());
-    return new VerificationReport(vantage, standpoint, all, certificates, notes, elapsed);
+    return new VerificationReport(vantage, standpoint, all, certificates, notes, elapsed, complete);
   }
 
   /** The same with each result replaced. */
   VerificationReport map(UnaryOperator<Result> change) {
-    return new VerificationReport(
-        vantage, standpoint, results.stream().map(change).toList(), notes, elapsed);
+    List<Result> all = results.stream().map(change).toList();
+    return new VerificationReport(vantage, standpoint, all, lifetimes, notes, elapsed, complete);
   }
 
   /** The same with what another verification found after it. */
@@ -75,14 +77,25 @@ public record VerificationReport(
     VerificationReport all =
         with(new ServiceFindings(after.results, after.lifetimes)).noting(after.notes);
     return new VerificationReport(
-        vantage, standpoint, all.results, all.lifetimes, all.notes, elapsed.plus(after.elapsed));
+        vantage,
+        standpoint,
+        all.results,
+        all.lifetimes,
+        all.notes,
+        elapsed.plus(after.elapsed),
+        complete && after.complete);
   }
 
   /** The same with more notes. */
   public VerificationReport noting(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new VerificationReport(vantage, standpoint, results, lifetimes, all, elapsed);
+    return new VerificationReport(vantage, standpoint, results, lifetimes, all, elapsed, complete);
+  }
+
+  /** The same, which was interrupted. */
+  public VerificationReport brokenOff() {
+    return new VerificationReport(vantage, standpoint, results, lifetimes, notes, elapsed, false);
   }
 
   /** The name of where the results of a policy were got from. */
@@ -112,7 +125,8 @@ public record VerificationReport(
                     some,
                     lifetimesOf(policy),
                     notes,
-                    elapsed)));
+                    elapsed,
+                    complete)));
     return reports;
   }
 

@@ -67,6 +67,21 @@ record Fact(String name, String text) {
     return new Fact(check, seen.equals(reason) ? reason : reason + " (" + seen + ")");
   }
 
+  /** The same of a run, with all its ports and the longest of its times. */
+  static List<Fact> of(Run run) {
+    List<Fact> facts = new ArrayList<>(of(run.slowest()));
+    if (run.results().size() > 1) {
+      facts.replaceAll(
+          fact ->
+              switch (fact.name()) {
+                case "probe" -> new Fact("probes", run.subject());
+                case "took" -> new Fact("took", "at most " + fact.text());
+                default -> fact;
+              });
+    }
+    return facts;
+  }
+
   /** Which rules decide, where the result's own does not do so alone. */
   private static List<Fact> others(Result result, Probe probe) {
     if (probe.deciders().equals(Set.of(result.rule()))) {

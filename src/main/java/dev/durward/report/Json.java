@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.util.Separators;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.plan.Mark;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
 
 /**
@@ -28,6 +30,37 @@ final class Json {
   /** The whole document, with a line end. */
   static String document(String format, Fields fields) {
     StringWriter text = new StringWriter();
+    write(text, format, fields);
+    return text.append('\n').toString();
+  }
+
+  /** Writes the same piece by piece, for one that may be large. */
+  static void print(PrintStream out, String format, Fields fields) {
+    write(new PrintedPieces(out), format, fields);
+    out.print('\n');
+  }
+
+  /** In the encoding of the stream, which knows of its troubles as well. */
+  private static final class PrintedPieces extends Writer {
+    private final PrintStream out;
+
+    PrintedPieces(PrintStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(char[] piece, int from, int length) {
+      out.print(String.valueOf(piece, from, length));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static void write(Writer text, String format, Fields fields) {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setPrettyPrinter(
           new DefaultPrettyPrinter(
@@ -38,9 +71,8 @@ final class Json {
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter takes everything", e);
+      throw new UncheckedIOException("neither of the two writers throws one", e);
     }
-    return text.append('\n').toString();
   }
 
   /** An array of objects. */

@@ -49,6 +49,9 @@ public record JunitReport(VerificationReport report, Occasion occasion) {
     xml.append("    <properties>\n");
     property(xml, "policy", policy);
     property(xml, "vantage", part.vantage());
+    if (!part.complete()) {
+      property(xml, "incomplete", "true");
+    }
     xml.append("    </properties>\n");
     part.results().forEach(result -> testcase(xml, result));
     if (!part.notes().isEmpty()) {

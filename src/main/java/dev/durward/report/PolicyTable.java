@@ -131,10 +131,11 @@ record PolicyTable(String policy, VerificationReport part) {
                     + aspect.target().port()
                     + "</b> "
                     + (strand.isSingle() ? aspect.check() : strand.results().size() + " checks"))
-        .orElseGet(() -> label(strand.first()));
+        .orElseGet(() -> label(new Run(strand.results())));
   }
 
-  private static String label(Result result) {
+  private static String label(Run run) {
+    Result result = run.first();
     Outcome outcome = result.observation().outcome();
     String seen =
         outcome == Outcome.UNTESTED ? "" : " <span class=\"seen\">" + outcome.word() + "</span>";
@@ -143,7 +144,7 @@ record PolicyTable(String policy, VerificationReport part) {
             .map(
                 probe ->
                     "<b>"
-                        + probe.target().port()
+                        + run.ports()
                         + "</b>/"
                         + probe.transport().word()
                         + probe

@@ -12,10 +12,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Results that are told in one place, since they follow from one thing: what of the service behind
- * a port can't be tested for one reason, as when no TLS is spoken there. None is left out.
+ * Results that are told in one place, since they follow from one thing: adjacent ports that say the
+ * same, and what of the service behind a port can't be tested for one reason, as when no TLS is
+ * spoken there. None is left out.
  *
- * @param results one, or several that have rule, port and verdict in common
+ * @param results one, or several: a {@link Run}, or of one rule, port and verdict
  */
 record Strand(List<Result> results) {
   Strand {
@@ -37,10 +38,14 @@ record Strand(List<Result> results) {
 
   private static List<Strand> of(List<Result> results, Predicate<Result> together) {
     Map<Object, List<Result>> strands = new LinkedHashMap<>();
+    Object key = results;
     for (int i = 0; i < results.size(); i++) {
       Result result = results.get(i);
-      boolean joins = result.aspect().isPresent() && together.test(result);
-      Object key = joins ? key(result) : i;
+      if (result.aspect().isPresent() && together.test(result)) {
+        key = key(result);
+      } else if (i == 0 || !Run.continues(results.get(i - 1), result)) {
+        key = i;
+      }
       strands.computeIfAbsent(key, none -> new ArrayList<>()).add(result);
     }
     return strands.values().stream().map(Strand::new).toList();
@@ -63,8 +68,8 @@ record Strand(List<Result> results) {
 
   /** What they are about: {@code cert-trust, cert-key at 192.0.2.1:443}. */
   String subject() {
-    return isSingle()
-        ? first().subject()
+    return first().aspect().isEmpty() || isSingle()
+        ? new Run(results).subject()
         : checks() + " at " + first().aspect().orElseThrow().target();
   }
 
@@ -75,6 +80,8 @@ record Strand(List<Result> results) {
 
   /** The evidence for all of them. */
   List<Fact> facts() {
-    return isSingle() ? Fact.of(first()) : results.stream().map(Fact::inOneLine).toList();
+    return first().aspect().isEmpty() || isSingle()
+        ? Fact.of(new Run(results))
+        : results.stream().map(Fact::inOneLine).toList();
   }
 }

@@ -66,6 +66,10 @@ public record VerificationPage(VerificationReport report, Occasion occasion) {
   }
 
   private String headline() {
+    return report.complete() ? found() : "interrupted: " + found();
+  }
+
+  private String found() {
     long failed = report.count(Verdict.FAIL);
     long untested = report.count(Verdict.UNTESTED);
     if (failed > 0) {

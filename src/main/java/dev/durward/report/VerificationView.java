@@ -9,6 +9,7 @@ import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
 import dev.durward.probe.VerificationReport;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +26,9 @@ public record VerificationView(VerificationReport report) {
     StringBuilder text = new StringBuilder();
     String from = "from vantage " + report.vantage() + ": " + report.standpoint();
     text.append(Wrap.paragraph("", "  ", from)).append('\n');
+    if (!report.complete()) {
+      text.append(style.bad("INCOMPLETE: interrupted before its end")).append('\n');
+    }
     String rule = "";
     for (Strand strand : Strand.byCause(report.results())) {
       Result result = strand.first();
@@ -89,18 +93,20 @@ public record VerificationView(VerificationReport report) {
             + " untested, in "
             + Seconds.rounded(report.elapsed());
     String colored = failed > 0 ? style.bad(counts) : counts;
+    String start = report.complete() ? "" : "Incomplete: ";
     String end = untested > 0 ? "\nWhat is untested is not proved; see the reasons above." : "";
-    return colored + end;
+    return start + colored + end;
   }
 
-  /** For machines: format {@code durward.verify/1}. */
-  public String json() {
-    return Json.document("durward.verify/1", json -> fields(json, report));
+  /** For machines, each result by itself: format {@code durward.verify/1}. */
+  public void printJson(PrintStream out) {
+    Json.print(out, "durward.verify/1", json -> fields(json, report));
   }
 
   static void fields(JsonGenerator json, VerificationReport report) throws IOException {
     json.writeStringField("vantage", report.vantage());
     json.writeStringField("standpoint", report.standpoint());
+    json.writeBooleanField("incomplete", !report.complete());
     json.writeNumberField("milliseconds", report.elapsed().toMillis());
     json.writeNumberField("passed", report.count(Verdict.PASS));
     json.writeNumberField("failed", report.count(Verdict.FAIL));

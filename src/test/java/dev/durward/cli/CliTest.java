@@ -176,7 +176,7 @@ class CliTest {
         "verify x.yaml --vantage moon | --vantage is auto, netns, self or ssh:HOST, not moon",
         "verify x.yaml --vantage ssh: | --vantage ssh:HOST wants the name",
         "verify x.yaml --vantage ssh:-oProxyCommand=x | --vantage ssh:HOST wants the name",
-        "verify x.yaml --target -x | wants the name or address of a machine",
+        "verify x.yaml --target=-x | wants the name or address of a machine",
         "verify x.yaml --target h --vantage self | --target probes from this machine",
         "verify x.yaml --target h --listen | can't start listeners on another host",
         "verify x.yaml --target h --closed | --closed needs --vantage netns",

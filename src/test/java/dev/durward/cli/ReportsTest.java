@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The files and the line of progress beside a verification's result. */
 class ReportsTest {
@@ -90,24 +92,59 @@ class ReportsTest {
         false);
   }
 
-  @Test
-  void tellsHowFarItIsAndTakesTheLineAway() throws InterruptedException {
-    try (ProgressLine line = ProgressLine.on(errors, Duration.ZERO)) {
-      line.reached(3, 12, probe());
+  private ProgressLine line(int columns, Duration delay) {
+    return ProgressLine.on(errors, () -> columns, Duration.ofSeconds(2), delay);
+  }
+
+  /** What stands on a terminal of so many columns. */
+  private String painted(int columns) throws InterruptedException {
+    try (ProgressLine line = line(columns, Duration.ZERO)) {
+      line.reached(12, 12, probe());
       long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-      while (!said().contains("12") && System.nanoTime() < end) {
-        Thread.sleep(10);
+      while (!said().contains("12 of 12") && System.nanoTime() < end) {
+        Thread.onSpinWait();
       }
     }
-    assertTrue(said().contains("\rprobing for 0 s: 3 of 12, last tcp 192.0.2.1:443"), said());
-    String last = said().substring(said().lastIndexOf("probing"));
+    return said().substring(said().indexOf("12 of 12")).split("[\r ]*\r", 2)[0];
+  }
+
+  @Test
+  void tellsHowFarItIsAndTakesTheLineAway() throws InterruptedException {
+    assertEquals("12 of 12 probed, last tcp 192.0.2.1:443", painted(80));
+    String last = said().substring(said().lastIndexOf("12 of"));
     assertTrue(last.matches("(?s)[^\r]*\r +\r"), "not erased: " + last);
     assertFalse(said().contains("\n"));
   }
 
   @Test
+  void leavesTheLastColumnFree() throws InterruptedException {
+    assertEquals("12 of 12 probed", painted(39));
+  }
+
+  @Test
+  void saysAllThatThereIsRoomFor() throws InterruptedException {
+    assertEquals("12 of 12 probed, last tcp 192.0.2.1:443", painted(40));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // done, of, after, so much later, left
+    "0, 100, 0, 0, ''",
+    "100, 100, 5000, 0, ''",
+    "50, 100, 5000, 0, 5 to 7 s left",
+    "50, 100, 5000, 2000, 3 to 5 s left",
+    "50, 100, 5000, 9000, 0 to 2 s left",
+    "1, 3, 900, 0, 1 to 4 s left",
+    "16384, 65535, 1100, 0, 3 to 6 s left",
+  })
+  void estimatesFromWhatWasSeen(int done, int total, long reached, long later, String left) {
+    Pace pace = new Pace(done, total, Duration.ofMillis(reached), Duration.ofSeconds(2));
+    assertEquals(left, pace.left(Duration.ofMillis(reached + later)));
+  }
+
+  @Test
   void saysNothingOfWhatIsQuick() {
-    try (ProgressLine line = ProgressLine.on(errors, ProgressLine.USUAL_DELAY)) {
+    try (ProgressLine line = line(80, ProgressLine.USUAL_DELAY)) {
       line.reached(12, 12, probe());
     }
     assertEquals("", said());

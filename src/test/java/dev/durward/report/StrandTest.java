@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.probe.Result;
 import dev.durward.probe.VerificationReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,11 @@ class StrandTest {
 
   @Test
   void machinesAreToldEach() {
-    String json = new VerificationView(REPORT).json();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream print = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+      new VerificationView(REPORT).printJson(print);
+    }
+    String json = bytes.toString(StandardCharsets.UTF_8);
     assertEquals(4, json.split("\"reason\" *: *\"TLS is not spoken\"", -1).length - 1, json);
     assertTrue(json.contains("\"notAfter\""), json);
   }

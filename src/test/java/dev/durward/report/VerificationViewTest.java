@@ -13,7 +13,10 @@ import dev.durward.probe.Outcome;
 import dev.durward.probe.Result;
 import dev.durward.probe.Transport;
 import dev.durward.probe.VerificationReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ class VerificationViewTest {
           "format",
           "vantage",
           "standpoint",
+          "incomplete",
           "milliseconds",
           "passed",
           "failed",
@@ -52,7 +56,11 @@ class VerificationViewTest {
           "countedBy");
 
   private static JsonNode json(VerificationReport report) throws IOException {
-    return new ObjectMapper().readTree(new VerificationView(report).json());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8)) {
+      new VerificationView(report).printJson(print);
+    }
+    return new ObjectMapper().readTree(out.toByteArray());
   }
 
   private static List<String> names(JsonNode object) {

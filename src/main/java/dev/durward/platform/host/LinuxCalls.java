@@ -2,6 +2,7 @@ package dev.durward.platform.host;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
 
 /** The C library's functions that Java has no counterpart for. */
 final class LinuxCalls {
@@ -19,4 +20,11 @@ final class LinuxCalls {
 
   /** unshare(2). */
   static native int unshare(int flags) throws LastErrorException;
+
+  /** signal(2). */
+  static native NativeLong signal(int number, NativeLong handler);
+
+  /** ioctl(2), of those requests that fill a buffer. */
+  static native int ioctl(int descriptor, NativeLong request, byte[] buffer)
+      throws LastErrorException;
 }

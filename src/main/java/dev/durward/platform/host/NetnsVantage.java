@@ -13,6 +13,7 @@ import dev.durward.probe.Progress;
 import dev.durward.probe.Vantage;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,12 +78,12 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   public List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
       throws IOException, InterruptedException {
     List<Observation> seen =
-        new ArrayList<>(Collections.nCopies(probes.size(), Observation.untested("not sent")));
+        new ArrayList<>(Collections.nCopies(probes.size(), Observation.INTERRUPTED));
     int done = 0;
     for (ProbeGroup group : ProbeGroup.of(probes, entry())) {
       int before = done;
       Progress all = (some, ofGroup, last) -> progress.reached(before + some, probes.size(), last);
-      List<Observation> ofGroup = observe(group, patience, all);
+      List<Observation> ofGroup = observeUnlessInterrupted(group, patience, all);
       for (int i = 0; i < ofGroup.size(); i++) {
         seen.set(group.indices().get(i), ofGroup.get(i));
       }
@@ -95,6 +96,19 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   private Function<Probe, Optional<String>> entry() throws IOException, InterruptedException {
     Entries entries = tc.isPresent() ? Entries.read(ip) : new Entries(Map.of());
     return probe -> probe.networkInterface().or(() -> entries.of(probe.target().address()));
+  }
+
+  private List<Observation> observeUnlessInterrupted(
+      ProbeGroup group, Patience patience, Progress progress) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      return List.of();
+    }
+    try {
+      return observe(group, patience, progress);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   private List<Observation> observe(ProbeGroup group, Patience patience, Progress progress)
@@ -135,7 +149,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   }
 
   private static Socket dial(Probe probe, Endpoint target, Duration timeout) throws IOException {
-    Socket socket = new Socket();
+    Socket socket = SocketChannel.open().socket(); // one that an interrupt closes
     try {
       socket.setReuseAddress(true);
       socket.bind(probe.source().toSocketAddress());

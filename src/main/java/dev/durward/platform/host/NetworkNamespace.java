@@ -6,6 +6,7 @@ import dev.durward.platform.FirewallException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +104,9 @@ public final class NetworkNamespace implements AutoCloseable {
   /**
    * Runs a job in the namespace, one at a time.
    *
-   * @throws InterruptedException if the calling thread was interrupted; the job is interrupted then
+   * @return what comes of it; if the calling thread was interrupted, so was the job, and the
+   *     calling thread is interrupted still
+   * @throws InterruptedException if the job, interrupted, threw that
    */
   public <T> T call(Job<T> job) throws IOException, InterruptedException {
     return call(thread, job);
@@ -111,24 +114,40 @@ public final class NetworkNamespace implements AutoCloseable {
 
   private static <T> T call(ExecutorService thread, Job<T> job)
       throws IOException, InterruptedException {
-    Future<T> future = thread.submit(job::run);
+    CompletableFuture<Thread> begun = new CompletableFuture<>();
+    Future<T> future =
+        thread.submit(
+            () -> {
+              begun.complete(Thread.currentThread());
+              return job.run();
+            });
+    boolean interrupted = false;
     try {
-      return future.get();
-    } catch (InterruptedException e) {
-      future.cancel(true);
-      throw e;
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          begun.join().interrupt();
+        }
+      }
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IOException io) {
         throw io;
       }
-      if (cause instanceof InterruptedException interrupted) {
-        throw interrupted;
+      if (cause instanceof InterruptedException end) {
+        interrupted = false;
+        throw end;
       }
       if (cause instanceof RuntimeException bug) {
         throw bug;
       }
       throw new IllegalStateException(cause);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -6,18 +6,18 @@ import dev.durward.probe.Judgement;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Outcome;
 import java.io.IOException;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** Opens connections from this host to others, straight and by no proxy, and says what came. */
 record Dialling(Duration timeout) {
   Socket dial(Endpoint target) throws IOException {
-    // Without this a property of Java would lead it through a SOCKS proxy.
-    Socket socket = new Socket(Proxy.NO_PROXY);
+    // One that an interrupt closes, and that no property of Java leads through a SOCKS proxy.
+    Socket socket = SocketChannel.open().socket();
     try {
       socket.connect(target.toSocketAddress(), Math.toIntExact(timeout.toMillis()));
       return socket;

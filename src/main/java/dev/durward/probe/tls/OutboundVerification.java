@@ -63,11 +63,25 @@ public record OutboundVerification(
   /**
    * Does it.
    *
-   * @return the results of all steps, and in its notes where it ended
+   * @return the results of all steps, and in its notes where it ended; if the calling thread was
+   *     interrupted, only that, and it is interrupted still
    */
   public VerificationReport run(Outbound outbound) {
     long start = System.nanoTime();
     Mark mark = Mark.of(VerificationReport.OUTBOUND, outbound.toString());
+    VerificationReport report = run(outbound, mark, start);
+    if (!Thread.currentThread().isInterrupted()) {
+      return report;
+    }
+    // What its connections saw may well be that they were cut.
+    Untested untested = new Untested(mark, "the way there", Observation.INTERRUPTED.reason());
+    List<Result> only = List.of(Result.of(untested));
+    return new VerificationReport(
+            VerificationReport.SELF, VerificationReport.ITSELF, only, List.of(), since(start))
+        .brokenOff();
+  }
+
+  private VerificationReport run(Outbound outbound, Mark mark, long start) {
     Journey journey = new Journey(outbound, mark);
     List<IpAddress> addresses = journey.resolve();
     List<Endpoint> reached = new ArrayList<>();

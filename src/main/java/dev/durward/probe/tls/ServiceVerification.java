@@ -71,8 +71,10 @@ public record ServiceVerification(
    *
    * @param sets the rules that hold
    * @param probes those that were derived from them
+   * @return what was found; if the calling thread was interrupted, services that were not looked at
+   *     until then are untested, and it is interrupted still
    */
-  public ServiceFindings run(List<RuleSet> sets, List<Probe> probes) throws InterruptedException {
+  public ServiceFindings run(List<RuleSet> sets, List<Probe> probes) {
     List<Result> results = new ArrayList<>();
     List<Lifetime> lifetimes = new ArrayList<>();
     for (RuleSet set : sets) {
@@ -88,8 +90,7 @@ public record ServiceVerification(
     return new ServiceFindings(results, lifetimes);
   }
 
-  private ServiceFindings look(Mark mark, Expectation expected, List<Probe> probes)
-      throws InterruptedException {
+  private ServiceFindings look(Mark mark, Expectation expected, List<Probe> probes) {
     List<Result> results = new ArrayList<>();
     List<Lifetime> lifetimes = new ArrayList<>();
     Anchors trusted = Anchors.of(expected, anchors);
@@ -108,26 +109,37 @@ public record ServiceVerification(
     return new ServiceFindings(results, lifetimes);
   }
 
-  private ServiceFindings look(Mark mark, Expectation expected, Anchors trusted, Probe probe)
-      throws InterruptedException {
+  private ServiceFindings look(Mark mark, Expectation expected, Anchors trusted, Probe probe) {
     long start = System.nanoTime();
     Endpoint target = probe.target();
     try {
+      if (Thread.currentThread().isInterrupted()) {
+        return untested(mark, target, Observation.INTERRUPTED.reason());
+      }
       Served served =
           vantage.along(
               probe,
               dialler ->
                   visit(expected, trusted.certificates(), target, dialler).observe(expected));
+      if (Thread.currentThread().isInterrupted()) {
+        return untested(mark, target, Observation.INTERRUPTED.reason()); // connections were cut
+      }
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
       List<Finding> findings = trusted.doubt(ServedJudge.judge(expected, served, now));
       return new ServiceFindings(
           findings.stream().map(finding -> result(mark, target, finding, elapsed)).toList(),
           lifetimes(mark, target, served));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return untested(mark, target, Observation.INTERRUPTED.reason());
     } catch (IOException e) {
-      String reason = String.valueOf(e.getMessage());
-      Untested whole = new Untested(mark, "service at " + target, reason);
-      return new ServiceFindings(List.of(Result.of(whole)), List.of());
+      return untested(mark, target, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ServiceFindings untested(Mark mark, Endpoint target, String reason) {
+    Untested whole = new Untested(mark, "service at " + target, reason);
+    return new ServiceFindings(List.of(Result.of(whole)), List.of());
   }
 
   private static List<Lifetime> lifetimes(Mark mark, Endpoint target, Served served) {

@@ -1,7 +1,8 @@
 package dev.durward.platform.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.exec.Command;
 import dev.durward.exec.ProcessRunner;
@@ -15,9 +16,12 @@ import dev.durward.model.RuleSet;
 import dev.durward.plan.Mark;
 import dev.durward.platform.FirewallException;
 import dev.durward.probe.Derivation;
+import dev.durward.probe.Judgement;
+import dev.durward.probe.Observation;
 import dev.durward.probe.Patience;
 import dev.durward.probe.Probes;
 import dev.durward.probe.Progress;
+import dev.durward.probe.Result;
 import dev.durward.probe.RuleCounters;
 import dev.durward.probe.Rules;
 import dev.durward.probe.Sampling;
@@ -288,11 +292,12 @@ class VerificationIT {
   }
 
   @Test
-  void leavesNothingBehindWhenInterrupted() throws Exception {
+  void leavesNothingBehindAndSaysWhatItSawWhenInterrupted() throws Exception {
     load("-nft", "DROP", "-A INPUT -p tcp --dport 1 -j REJECT --reject-with tcp-reset");
     String before = host.state();
     CountDownLatch probing = new CountDownLatch(1);
     CompletableFuture<Thread> prober = new CompletableFuture<>();
+    CompletableFuture<VerificationReport> reported = new CompletableFuture<>();
     Options patient =
         new Options(
             new Patience(Duration.ofMinutes(10), 1),
@@ -314,14 +319,22 @@ class VerificationIT {
           prober.complete(Thread.currentThread());
           try (NetnsVantage vantage = NetnsVantage.open(new ProcessRunner())) {
             Rule some = Rules.rule("some", Action.BLOCK).ports(1, 80).rule();
-            return assertThrows(
-                InterruptedException.class,
-                () -> run(vantage, patient, RuleCounters.NONE, List.of(some)));
+            reported.complete(run(vantage, patient, RuleCounters.NONE, List.of(some)));
+            assertTrue(Thread.interrupted());
+            return reported;
           } catch (FirewallException e) {
             throw new IOException(e);
           }
         });
     interrupter.join();
     assertEquals(before, host.state());
+    VerificationReport report = reported.join();
+    assertFalse(report.complete());
+    assertTrue(report.results().stream().anyMatch(VerificationIT::wasInterrupted));
+  }
+
+  private static boolean wasInterrupted(Result result) {
+    return result.observation().equals(Observation.INTERRUPTED)
+        && result.judgement().equals(Judgement.untested("interrupted"));
   }
 }

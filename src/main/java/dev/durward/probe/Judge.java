@@ -14,7 +14,8 @@ final class Judge {
       case OPEN ->
           outcome == Outcome.NO_ANSWER || (outcome == Outcome.REFUSED && !evidence.listens());
       case REFUSED -> outcome == Outcome.REFUSED && !evidence.listens();
-      case SHUT, CLOSED -> false;
+      case SHUT -> outcome == Outcome.NO_ANSWER;
+      case CLOSED -> false;
     };
   }
 
@@ -98,11 +99,19 @@ final class Judge {
         : "";
   }
 
+  /** Silence of UDP is no proof: a service may be silent, and an ICMP answer held back. */
   private static Judgement shut(Observation seen, Evidence evidence) {
-    return seen.outcome().isSilence()
-        ? Judgement.pass("no answer")
-        : Judgement.fail(
-            "meant to be shut without an answer, but it was " + was(seen) + served(evidence));
+    return switch (seen.outcome()) {
+      case FILTERED -> Judgement.pass("no answer");
+      case NO_ANSWER ->
+          evidence.counter() == Counter.MOVED
+              ? Judgement.pass("no answer, and the rule counted the probe")
+              : Judgement.untested(
+                  "no answer: held back by a rule, or is the service silent? No counter tells");
+      default ->
+          Judgement.fail(
+              "meant to be shut without an answer, but it was " + was(seen) + served(evidence));
+    };
   }
 
   /**

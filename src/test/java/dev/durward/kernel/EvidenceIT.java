@@ -86,24 +86,25 @@ class EvidenceIT {
       a 1301 udp   | -j ACCEPT                                         | answers | allow | answered passed    | =
       a 1302 udp   | -j ACCEPT                                         | silent  | allow | no-answer untested | =
       a 1303 udp   | -j DROP                                           | answers | allow | no-answer untested | =
-      a 1304 udp   | -j DROP                                           | answers | block | no-answer passed   | =
+      a 1304 udp   | -j DROP                                           | answers | block | no-answer untested | =
       a 1305 udp   | -j ACCEPT                                         | answers | block | answered failed    | =
       a 1306 udp   | -j ACCEPT                                         | nobody  | allow | refused untested   | =
       a 1307 udp   | -i eth0 -j ACCEPT                                 | answers | allow | answered passed    | =
       a 1308 udp   | -s SOURCE -j ACCEPT                               | answers | allow from SOURCE | answered passed | =
+      a 1309 udp   | -j ACCEPT                                         | silent  | block | no-answer untested | =
       a 1311 udp   | -j REJECT --reject-with icmp-port-unreachable     | answers | reject | refused passed   | -
       a 1312 udp   | -j REJECT --reject-with icmp-host-prohibited      | answers | reject | rejected passed  | -
       a 1313 udp   | -j REJECT --reject-with icmp-admin-prohibited     | answers | reject | rejected passed  | -
       a 1314 udp   | -j REJECT --reject-with icmp-net-prohibited       | answers | reject | rejected passed  | -
       a 1315 udp   | -j REJECT --reject-with icmp-proto-unreachable    | answers | reject | rejected passed  | -
-      a 1316 udp   | -j REJECT --reject-with icmp-host-unreachable     | answers | block  | no-answer passed | -
-      a 1317 udp   | -j REJECT --reject-with icmp-net-unreachable      | answers | block  | no-answer passed | -
+      a 1316 udp   | -j REJECT --reject-with icmp-host-unreachable     | answers | block  | no-answer untested | -
+      a 1317 udp   | -j REJECT --reject-with icmp-net-unreachable      | answers | block  | no-answer untested | -
       a 1321 udp   | -j REJECT --reject-with icmp6-port-unreachable    | answers | reject | - | refused passed
       a 1322 udp   | -j REJECT --reject-with icmp6-adm-prohibited      | answers | reject | - | rejected passed
       a 1323 udp   | -j REJECT --reject-with icmp6-policy-fail         | answers | reject | - | rejected passed
       a 1324 udp   | -j REJECT --reject-with icmp6-reject-route        | answers | reject | - | rejected passed
-      a 1325 udp   | -j REJECT --reject-with icmp6-no-route            | answers | block  | - | no-answer passed
-      a 1326 udp   | -j REJECT --reject-with icmp6-addr-unreachable    | answers | block  | - | no-answer passed
+      a 1325 udp   | -j REJECT --reject-with icmp6-no-route            | answers | block  | - | no-answer untested
+      a 1326 udp   | -j REJECT --reject-with icmp6-addr-unreachable    | answers | block  | - | no-answer untested
       """;
 
   /**

@@ -8,6 +8,8 @@ import dev.durward.exec.CommandRunner;
 import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.iptables.save.Chain;
+import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.probe.RuleCounters;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import dev.durward.model.IpAddress;
 import dev.durward.model.PortRange;
 import dev.durward.model.PortSet;
 import dev.durward.model.RateLimit;
+import dev.durward.platform.iptables.save.ProtocolName;
+import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.platform.iptables.save.Table;
 import java.util.Arrays;
 import java.util.List;
 

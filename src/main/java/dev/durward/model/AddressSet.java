@@ -90,6 +90,25 @@ public record AddressSet(List<AddressRange> ranges) {
     return new AddressSet(rest);
   }
 
+  /** The addresses that either holds. */
+  public AddressSet union(AddressSet other) {
+    List<AddressRange> all = new ArrayList<>(ranges);
+    all.addAll(other.ranges);
+    return of(all);
+  }
+
+  /** The addresses that it holds and the other doesn't. */
+  public AddressSet minus(AddressSet other) {
+    List<AddressRange> rest = new ArrayList<>();
+    for (Family family : Family.values()) {
+      if (!in(family).isEmpty()) {
+        AddressSet part = new AddressSet(in(family));
+        rest.addAll(part.intersection(other.complement(family)).ranges());
+      }
+    }
+    return new AddressSet(rest);
+  }
+
   /** The part of it in one family, ascending; empty if it has no address there. */
   public List<AddressRange> in(Family family) {
     // No stream: this is asked several times of each of ten thousand rules.
@@ -106,6 +125,11 @@ public record AddressSet(List<AddressRange> ranges) {
   public boolean isAll(Family family) {
     List<AddressRange> part = in(family);
     return part.size() == 1 && part.get(0).isAll();
+  }
+
+  /** Whether it holds no address at all. */
+  public boolean isEmpty() {
+    return ranges.isEmpty();
   }
 
   public boolean isAny() {

@@ -12,4 +12,7 @@ public interface HostSnapshot extends Snapshot {
    *     there are of, or {@link Imported#POLICY}
    */
   Imported imported(Optional<String> policy);
+
+  /** Who decides about packets. */
+  Explanation explained(Question question);
 }

@@ -8,8 +8,12 @@ import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
 import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
+import dev.durward.platform.Answer;
+import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
+import dev.durward.platform.Question;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -67,6 +71,18 @@ public record IptablesSnapshot(
   @Override
   public Imported imported(Optional<String> policy) {
     return IptablesImport.of(this, policy);
+  }
+
+  @Override
+  public Explanation explained(Question question) {
+    List<Answer> answers = new ArrayList<>();
+    for (FamilyState state : families) {
+      if (question.families().contains(state.family())) {
+        answers.addAll(
+            IptablesExplanation.of(state, question, Optional.empty(), IpSets.NONE));
+      }
+    }
+    return new Explanation(answers, surroundings);
   }
 
   @Override

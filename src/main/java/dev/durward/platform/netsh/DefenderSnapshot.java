@@ -6,7 +6,9 @@ import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
+import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
+import dev.durward.platform.Question;
 import dev.durward.platform.Imported;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,11 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
   @Override
   public Imported imported(Optional<String> wanted) {
     return DefenderImport.of(policy, wanted);
+  }
+
+  @Override
+  public Explanation explained(Question question) {
+    return DefenderExplanation.of(this, question);
   }
 
   @Override

@@ -42,14 +42,19 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
   /**
    * Packets.
    *
+   * <p>What is empty is not told apart: all that was asked about.
+   *
    * @param remote the addresses on the other side
-   * @param local those of this host that they are for, where rules tell them apart
-   * @param interfaces by their names, {@code eth+} for those that begin so; empty for every one
-   *     that rules tell no name of
-   * @param users whose processes send them, where rules tell them apart
+   * @param local those of this host
+   * @param interfaces by their names; {@code eth+} for others that begin so, and an empty name for
+   *     all others
+   * @param users whose processes send them, likewise
    */
   public record Packets(
-      AddressSet remote, Optional<AddressSet> local, Set<String> interfaces, Set<String> users) {
+      Optional<AddressSet> remote,
+      Optional<AddressSet> local,
+      Set<String> interfaces,
+      Set<String> users) {
     public Packets {
       interfaces = Set.copyOf(interfaces);
       users = Set.copyOf(users);

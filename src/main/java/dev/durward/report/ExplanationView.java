@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -85,7 +86,7 @@ public record ExplanationView(
     String access = reason.access().words();
     String detail = reason.detail().isEmpty() ? "" : " (" + reason.detail() + ")";
     if (answer.reasons().size() == 1) {
-      return "by " + reason.detail();
+      return (reason.access() == Access.LED_AWAY ? "to " : "with ") + reason.detail();
     }
     return reason.provided().isEmpty()
         ? "otherwise " + access + detail
@@ -103,12 +104,8 @@ public record ExplanationView(
   private String who(Packets packets) {
     boolean in = question.direction() == Direction.IN;
     List<String> parts = new ArrayList<>();
-    String remote = addresses(packets.remote());
-    if (!remote.isEmpty()) {
-      parts.add((in ? "from " : "to ") + remote);
-    }
-    packets.local().map(ExplanationView::addresses).filter(some -> !some.isEmpty())
-        .ifPresent(local -> parts.add((in ? "for " : "from ") + local));
+    packets.remote().ifPresent(some -> parts.add((in ? "from " : "to ") + addresses(some)));
+    packets.local().ifPresent(some -> parts.add((in ? "for " : "from ") + addresses(some)));
     if (!packets.interfaces().isEmpty()) {
       parts.add("by " + names(packets.interfaces(), "any other interface"));
     }
@@ -126,7 +123,6 @@ public record ExplanationView(
     return String.join(", ", sorted);
   }
 
-  /** Nothing where it is nearly everybody, the rest being told apart by itself. */
   private static String addresses(AddressSet addresses) {
     int shown = 4;
     List<String> ranges = addresses.ranges().stream().map(Object::toString).toList();
@@ -161,9 +157,8 @@ public record ExplanationView(
   private static void write(JsonGenerator json, Answer answer) throws IOException {
     json.writeStringField("family", answer.family().word());
     json.writeStringField("access", word(answer.access()));
-    json.writeStringField("remote", answer.packets().remote().toString());
-    json.writeStringField(
-        "local", answer.packets().local().map(AddressSet::toString).orElse("any"));
+    json.writeStringField("remote", text(answer.packets().remote()));
+    json.writeStringField("local", text(answer.packets().local()));
     strings(json, "interfaces", new TreeSet<>(answer.packets().interfaces()));
     strings(json, "users", new TreeSet<>(answer.packets().users()));
     Json.array(
@@ -185,6 +180,10 @@ public record ExplanationView(
                 each.writeStringField("owner", place.owner());
               });
         });
+  }
+
+  private static String text(Optional<AddressSet> addresses) {
+    return addresses.map(AddressSet::toString).orElse("any");
   }
 
   private static String word(Access access) {

@@ -3,7 +3,6 @@ package dev.durward.platform.iptables;
 import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
-import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.model.PortSet;
 import dev.durward.platform.Answer;
@@ -25,7 +24,6 @@ import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.evaluation.Way;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,7 +35,8 @@ import java.util.Set;
 
 /** Who decides about a port in the tables of one family. */
 final class IptablesExplanation {
-  private static final AddressSet NEVER_A_SOURCE =
+  /** Addresses that no packet of a network has on either side of a connection. */
+  private static final AddressSet NOBODY =
       addresses("0.0.0.0", 8)
           .union(addresses("127.0.0.0", 8))
           .union(addresses("224.0.0.0", 3))
@@ -47,14 +46,17 @@ final class IptablesExplanation {
 
   private final FamilyState state;
   private final Question question;
+  private final Optional<AddressSet> local;
   private final Universe universe;
+  private final Region asked;
 
-  private IptablesExplanation(FamilyState state, Question question) {
+  private IptablesExplanation(
+      FamilyState state, Question question, Optional<AddressSet> local, Region asked) {
     this.state = state;
     this.question = question;
-    this.universe =
-        Universe.of(
-            state.dump(), question.networkInterface().map(List::of).orElse(List.<String>of()));
+    this.local = local;
+    this.universe = universe(state, question);
+    this.asked = asked;
   }
 
   private static AddressSet addresses(String first, int prefix) {
@@ -72,37 +74,54 @@ final class IptablesExplanation {
    */
   static List<Answer> of(
       FamilyState state, Question question, Optional<AddressSet> local, IpSets sets) {
-    IptablesExplanation explanation = new IptablesExplanation(state, question);
-    List<Answer> answers = new ArrayList<>();
-    for (Cell cell : explanation.cells(local, sets)) {
-      for (Region region : cell.regions()) {
-        answers.add(explanation.answer(region, cell));
-      }
+    Optional<Region> asked = asked(state, question, local);
+    if (asked.isEmpty()) {
+      return List.of();
     }
-    answers.sort(Comparator.comparing(IptablesExplanation::size).reversed());
+    IptablesExplanation explanation =
+        new IptablesExplanation(state, question, local, asked.get());
+    List<Answer> answers = new ArrayList<>();
+    for (Cell cell : explanation.cells(sets)) {
+      cell.regions().stream()
+          .sorted(Comparator.comparing(IptablesExplanation::size).reversed())
+          .forEach(region -> answers.add(explanation.answer(region, cell)));
+    }
     return answers;
   }
 
-  private List<Cell> cells(Optional<AddressSet> local, IpSets sets) {
+  private static Universe universe(FamilyState state, Question question) {
+    List<String> named = question.networkInterface().map(List::of).orElse(List.of());
+    Universe all = Universe.of(state.dump(), named);
+    // Packets that come in have no user yet.
+    return question.direction() == Direction.IN
+        ? new Universe(all.interfaces(), Set.of(Universe.OTHER))
+        : all;
+  }
+
+  private static Optional<Region> asked(
+      FamilyState state, Question question, Optional<AddressSet> local) {
     boolean in = question.direction() == Direction.IN;
     AddressSet family = new AddressSet(List.of(AddressRange.all(state.family())));
-    AddressSet remote = question.remote().intersection(family).minus(NEVER_A_SOURCE);
-    AddressSet own = local.orElse(family).intersection(family).minus(NEVER_A_SOURCE);
+    AddressSet remote = question.remote().intersection(family).minus(NOBODY);
+    AddressSet own = local.orElse(family).intersection(family).minus(NOBODY);
     if (remote.isEmpty() || own.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
-    Region asked =
+    Region all =
         Region.of(
             in ? remote : own,
             in ? own : remote,
             PortSet.of(question.port()),
-            in ? new Universe(universe.interfaces(), Set.of(Universe.OTHER)) : universe,
+            universe(state, question),
             EnumSet.of(State.NEW));
-    Region crossing =
+    return Optional.of(
         question
             .networkInterface()
-            .map(name -> asked.with(Dimension.INTERFACE, new Extent.Names(Set.of(name))))
-            .orElse(asked);
+            .map(name -> all.with(Dimension.INTERFACE, new Extent.Names(Set.of(name))))
+            .orElse(all));
+  }
+
+  private List<Cell> cells(IpSets sets) {
     Subject subject =
         new Subject(
             state.family(),
@@ -111,18 +130,17 @@ final class IptablesExplanation {
             Optional.empty(),
             local,
             question.now());
-    SaveDump dump = state.dump();
-    return Cell.of(Evaluator.outcomes(dump, subject, crossing, universe, sets));
+    return Cell.of(Evaluator.outcomes(state.dump(), subject, asked, universe, sets));
   }
 
   private Answer answer(Region region, Cell cell) {
     boolean in = question.direction() == Direction.IN;
     Packets packets =
         new Packets(
-            beside(asked, in ? Dimension.SOURCE : Dimension.DESTINATION, region),
-            beside(asked, in ? Dimension.DESTINATION : Dimension.SOURCE, region),
-            names(Dimension.INTERFACE, region),
-            names(Dimension.USER, region));
+            told(in ? region.sources() : region.destinations(), in ? asked.sources() : asked.destinations()),
+            told(in ? region.destinations() : region.sources(), in ? asked.destinations() : asked.sources()),
+            told(region.interfaces(), asked.interfaces()).orElse(Set.of()),
+            told(region.users(), asked.users()).orElse(Set.of()));
     List<Reason> reasons = new ArrayList<>();
     cell.ways().stream()
         .sorted(Comparator.comparing((Way way) -> way.provided().isEmpty()))
@@ -130,6 +148,11 @@ final class IptablesExplanation {
     boolean sure = reasons.stream().map(Reason::access).distinct().count() == 1;
     return new Answer(
         state.family(), packets, sure ? reasons.get(0).access() : Access.DEPENDS, reasons);
+  }
+
+  /** What tells some packets apart from all that were asked about; empty if nothing does. */
+  private static <T> Optional<T> told(T some, T all) {
+    return some.equals(all) ? Optional.empty() : Optional.of(some);
   }
 
   private Reason reason(Way way) {
@@ -188,9 +211,9 @@ final class IptablesExplanation {
             .orElse("");
   }
 
-  private static BigInteger size(Answer answer) {
+  private static BigInteger size(Region region) {
     BigInteger size = BigInteger.ZERO;
-    for (AddressRange range : answer.packets().remote().ranges()) {
+    for (AddressRange range : region.sources().ranges()) {
       size = size.add(number(range.last())).subtract(number(range.first())).add(BigInteger.ONE);
     }
     return size;

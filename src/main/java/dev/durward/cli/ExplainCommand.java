@@ -2,16 +2,21 @@ package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.model.Family;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.HostSnapshot;
+import dev.durward.platform.Gates;
 import dev.durward.platform.Question;
 import dev.durward.report.ExplanationView;
+import dev.durward.report.PortsView;
 import dev.durward.report.Style;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code explain}: who decides about a port on this host, whoever wrote the rules. */
@@ -28,6 +33,9 @@ final class ExplainCommand {
 
   private static final class Options {
     @Parameter private List<String> ports = new ArrayList<>();
+
+    @Parameter(names = "--all")
+    private boolean all;
 
     @Parameter(names = "--direction")
     private String direction = "in";
@@ -50,19 +58,37 @@ final class ExplainCommand {
     @Parameter(names = "--from6")
     private @Nullable String from6;
 
-    Question question() throws UsageException {
-      if (ports.size() != 1) {
-        throw new UsageException("name one port, such as 443, 443/udp or https");
+    /** Of a dump of one family alone the other one is not known. */
+    private Set<Family> families(Set<Family> known) throws UsageException {
+      Set<Family> families = EnumSet.copyOf(QuestionWords.families(family));
+      families.retainAll(known);
+      if (families.isEmpty()) {
+        throw new UsageException(
+            "rules of that family are not in the dump: --from reads IPv4, --from6 IPv6");
       }
-      PortName port = PortName.parse(ports.get(0));
+      return families;
+    }
+
+    Question question(PortName port, Set<Family> known) throws UsageException {
       return new Question(
           port.number(),
           port.protocol(),
           QuestionWords.direction(direction),
-          QuestionWords.families(family),
+          families(known),
           QuestionWords.remote(source),
           Optional.ofNullable(networkInterface),
           Instant.now());
+    }
+
+    /** The port that is asked about; with {@code --all} any, since each is. */
+    PortName port() throws UsageException {
+      if (ports.size() != (all ? 0 : 1)) {
+        throw new UsageException(
+            all
+                ? "--all asks about every port: name none"
+                : "name one port, such as 443, 443/udp or https, or ask for --all");
+      }
+      return PortName.parse(all ? "1" : ports.get(0));
     }
   }
 
@@ -70,19 +96,50 @@ final class ExplainCommand {
       throws UsageException, FirewallException, InterruptedException {
     Options options = Arguments.parse(new Options(), arguments);
     boolean json = Arguments.isJson(options.output);
-    Question question = options.question();
+    PortName port = options.port();
+    // What is wrong with the words is said before the host is read.
+    options.question(port, EnumSet.allOf(Family.class));
     boolean offline = options.from != null || options.from6 != null;
-    HostSnapshot snapshot =
+    Situation situation =
         offline
-            ? Dump.read(Optional.ofNullable(options.from), Optional.ofNullable(options.from6))
-                .snapshot()
-            : host.backend().snapshot();
-    Explanation explanation = snapshot.explained(question);
-    String subject = options.ports.get(0);
-    ExplanationView view = new ExplanationView(subject, question, List.of(), explanation);
-    terminal.out().print(json ? view.json() : view.text(new Style(terminal.colour())));
+            ? Situation.of(
+                Dump.read(Optional.ofNullable(options.from), Optional.ofNullable(options.from6)))
+            : Situation.of(host);
+    Question question = options.question(port, situation.families());
+    return options.all ? all(situation, question, json) : one(situation, question, json);
+  }
+
+  private ExitCode one(Situation situation, Question question, boolean json) {
+    Explanation rules = situation.snapshot().explained(question, situation.locality());
+    List<Diagnostic> notices = new ArrayList<>(rules.notices());
+    notices.addAll(Gates.of(question, rules.answers(), situation.listeners()));
+    notices.addAll(situation.notices());
+    Explanation explanation = new Explanation(rules.answers(), notices);
+    List<String> listeners =
+        situation.listeners().stream()
+            .flatMap(table -> Gates.listening(table, question).stream())
+            .map(Object::toString)
+            .toList();
+    ExplanationView view = new ExplanationView(question, listeners, explanation);
+    return shown(json ? view.json() : view.text(style()), json ? List.of() : notices);
+  }
+
+  private ExitCode all(Situation situation, Question question, boolean json) {
+    List<Diagnostic> notices = situation.notices();
+    PortsView view =
+        new PortsView(
+            question.direction(), new PortSurvey(situation, question).rows(), notices);
+    return shown(json ? view.json() : view.text(style()), json ? List.of() : notices);
+  }
+
+  private Style style() {
+    return new Style(terminal.colour());
+  }
+
+  private ExitCode shown(String text, List<Diagnostic> notices) {
+    terminal.out().print(text);
     terminal.out().flush();
-    messages.print(explanation.notices());
+    messages.print(notices);
     return ExitCode.DONE;
   }
 }

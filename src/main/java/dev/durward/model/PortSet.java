@@ -96,6 +96,11 @@ public record PortSet(List<PortRange> ranges) {
     return ranges.isEmpty();
   }
 
+  /** How many ports it holds. */
+  public int size() {
+    return ranges.stream().mapToInt(PortRange::size).sum();
+  }
+
   public boolean isAll() {
     return ranges.size() == 1 && ranges.get(0).size() == 65535;
   }

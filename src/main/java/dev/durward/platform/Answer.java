@@ -2,6 +2,7 @@ package dev.durward.platform;
 
 import dev.durward.model.AddressSet;
 import dev.durward.model.Family;
+import dev.durward.model.PortSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,11 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
       this.words = words;
     }
 
+    /** Whether nothing comes in. */
+    public boolean isShut() {
+      return this == BLOCKED || this == REJECTED;
+    }
+
     /** For people. */
     public String words() {
       return words;
@@ -49,15 +55,24 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
    * @param interfaces by their names; {@code eth+} for others that begin so, and an empty name for
    *     all others
    * @param users whose processes send them, likewise
+   * @param sourcePorts those that they come from
+   * @param profiles of the network that they cross; only Windows has them
    */
   public record Packets(
       Optional<AddressSet> remote,
       Optional<AddressSet> local,
       Set<String> interfaces,
-      Set<String> users) {
+      Set<String> users,
+      Optional<PortSet> sourcePorts,
+      Set<String> profiles) {
+    /** All that were asked about. */
+    public static final Packets ALL =
+        new Packets(Optional.empty(), Optional.empty(), Set.of(), Set.of(), Optional.empty(), Set.of());
+
     public Packets {
       interfaces = Set.copyOf(interfaces);
       users = Set.copyOf(users);
+      profiles = Set.copyOf(profiles);
     }
   }
 
@@ -71,6 +86,11 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
    *     otherwise
    */
   public record Reason(Access access, String detail, List<Place> trace, List<String> provided) {
+    /** What decides; empty if that is nothing that has a place. */
+    public Optional<Place> decider() {
+      return trace.isEmpty() ? Optional.empty() : Optional.of(trace.get(trace.size() - 1));
+    }
+
     public Reason {
       trace = List.copyOf(trace);
       provided = List.copyOf(provided);
@@ -86,6 +106,16 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
    * @param owner who keeps it; empty if nobody is known
    */
   public record Place(String where, int line, String text, String owner) {}
+
+  /** Whether it is about all the packets that were asked about, of its family. */
+  public boolean isForAll() {
+    return packets.equals(Packets.ALL);
+  }
+
+  /** The reason that holds where no condition leads elsewhere before. */
+  public Reason last() {
+    return reasons.get(reasons.size() - 1);
+  }
 
   public Answer {
     reasons = List.copyOf(reasons);

@@ -3,6 +3,7 @@ package dev.durward.platform;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
+import dev.durward.model.Protocol;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -28,5 +29,21 @@ public record Question(
     Instant now) {
   public Question {
     families = Set.copyOf(families);
+  }
+
+  /** {@code 443/tcp}. */
+  public String subject() {
+    return port + "/" + protocolWord();
+  }
+
+  /** {@code tcp}. */
+  public String protocolWord() {
+    return Protocol.numbered(protocol).word();
+  }
+
+  /** The same about another port. */
+  public Question about(int otherPort, int otherProtocol) {
+    return new Question(
+        otherPort, otherProtocol, direction, families, remote, networkInterface, now);
   }
 }

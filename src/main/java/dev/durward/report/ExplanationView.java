@@ -2,11 +2,9 @@ package dev.durward.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.durward.model.AddressSet;
-import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.platform.Answer;
 import dev.durward.platform.Answer.Access;
-import dev.durward.platform.Answer.Packets;
 import dev.durward.platform.Answer.Place;
 import dev.durward.platform.Answer.Reason;
 import dev.durward.platform.Explanation;
@@ -22,11 +20,10 @@ import java.util.TreeSet;
 /**
  * Who decides about a port.
  *
- * @param subject the port as the user named it ({@code 443/tcp})
  * @param listeners who waits there, a line each
  */
 public record ExplanationView(
-    String subject, Question question, List<String> listeners, Explanation explanation) {
+    Question question, List<String> listeners, Explanation explanation) {
   private static final String INDENT = "    ";
 
   /** More parts of a family than that are counted and not shown. */
@@ -38,15 +35,17 @@ public record ExplanationView(
 
   /** For people, each line ended. */
   public String text(Style style) {
-    StringBuilder text = new StringBuilder(style.bold(subject)).append('\n');
+    StringBuilder text = new StringBuilder(style.bold(question.subject())).append('\n');
+    text.append(Wrap.paragraph("  ", INDENT, ExplanationWords.verdict(question, explanation))).append('\n');
     for (String listener : listeners) {
-      text.append(Wrap.paragraph("  ", INDENT, listener)).append('\n');
+      text.append(Wrap.paragraph("  ", INDENT, "listens on " + listener)).append('\n');
     }
     for (Family family : Family.values()) {
       List<Answer> answers =
           explanation.answers().stream().filter(each -> each.family() == family).toList();
+      ExplanationWords words = new ExplanationWords(question.direction(), answers);
       for (Answer answer : answers.subList(0, Math.min(MOST_SHOWN, answers.size()))) {
-        append(text, style, answer);
+        append(text, style, words, answer);
       }
       if (answers.size() > MOST_SHOWN) {
         text.append("\n").append(family.word()).append(": ").append(answers.size() - MOST_SHOWN);
@@ -56,20 +55,26 @@ public record ExplanationView(
     return text.toString();
   }
 
-  private void append(StringBuilder text, Style style, Answer answer) {
+  private void append(
+      StringBuilder text, Style style, ExplanationWords words, Answer answer) {
     String sentence =
-        answer.family().word() + who(answer.packets()) + ": " + answer.access().words();
+        answer.family().word()
+            + words.who(answer.packets())
+            + ": "
+            + answer.access().words();
     text.append('\n')
         .append(coloured(style, answer.access(), Wrap.paragraph("", INDENT, sentence)))
         .append('\n');
-    boolean several = answer.reasons().size() > 1;
+    if (answer.access() != Access.DEPENDS && answer.reasons().size() > 1) {
+      text.append("  in any case; here at the latest\n");
+      answer.last().trace().forEach(place -> append(text, style, place));
+      return;
+    }
     for (Reason reason : answer.reasons()) {
-      if (several || !reason.detail().isEmpty()) {
+      if (answer.reasons().size() > 1 || !reason.detail().isEmpty()) {
         text.append(Wrap.paragraph("  ", INDENT, head(answer, reason))).append('\n');
       }
-      for (Place place : reason.trace()) {
-        append(text, style, place);
-      }
+      reason.trace().forEach(place -> append(text, style, place));
     }
   }
 
@@ -100,50 +105,16 @@ public record ExplanationView(
     text.append(style.dim(Wrap.paragraph("      ", "        ", place.text()))).append('\n');
   }
 
-  /** {@code from 10.0.0.0/8 by eth0}; nothing for all there are. */
-  private String who(Packets packets) {
-    boolean in = question.direction() == Direction.IN;
-    List<String> parts = new ArrayList<>();
-    packets.remote().ifPresent(some -> parts.add((in ? "from " : "to ") + addresses(some)));
-    packets.local().ifPresent(some -> parts.add((in ? "for " : "from ") + addresses(some)));
-    if (!packets.interfaces().isEmpty()) {
-      parts.add("by " + names(packets.interfaces(), "any other interface"));
-    }
-    if (!packets.users().isEmpty()) {
-      parts.add("of user " + names(packets.users(), "any other"));
-    }
-    return parts.isEmpty() ? "" : " " + String.join(" ", parts);
-  }
-
-  private static String names(Set<String> names, String others) {
-    List<String> sorted = new ArrayList<>(new TreeSet<>(names));
-    if (sorted.remove("")) {
-      sorted.add(others);
-    }
-    return String.join(", ", sorted);
-  }
-
-  private static String addresses(AddressSet addresses) {
-    int shown = 4;
-    List<String> ranges = addresses.ranges().stream().map(Object::toString).toList();
-    if (ranges.size() <= shown) {
-      return String.join(", ", ranges);
-    }
-    return String.join(", ", ranges.subList(0, shown))
-        + " and "
-        + (ranges.size() - shown)
-        + " more ranges";
-  }
-
   /** For machines: format {@code durward.explain/1}. */
   public String json() {
     return Json.document(
         "durward.explain/1",
         json -> {
-          json.writeStringField("subject", subject);
+          json.writeStringField("subject", question.subject());
           json.writeNumberField("port", question.port());
           json.writeNumberField("protocol", question.protocol());
           json.writeStringField("direction", question.direction().word());
+          json.writeStringField("verdict", ExplanationWords.verdict(question, explanation));
           json.writeArrayFieldStart("listeners");
           for (String listener : listeners) {
             json.writeString(listener);
@@ -161,6 +132,9 @@ public record ExplanationView(
     json.writeStringField("local", text(answer.packets().local()));
     strings(json, "interfaces", new TreeSet<>(answer.packets().interfaces()));
     strings(json, "users", new TreeSet<>(answer.packets().users()));
+    strings(json, "profiles", new TreeSet<>(answer.packets().profiles()));
+    json.writeStringField(
+        "sourcePorts", answer.packets().sourcePorts().map(Object::toString).orElse("any"));
     Json.array(
         json,
         "reasons",

@@ -8,8 +8,8 @@ import dev.durward.model.PortSet;
 import dev.durward.platform.Answer;
 import dev.durward.platform.Answer.Access;
 import dev.durward.platform.Answer.Packets;
-import dev.durward.platform.Answer.Place;
 import dev.durward.platform.Answer.Reason;
+import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.Cell;
 import dev.durward.platform.iptables.evaluation.Decision;
@@ -19,16 +19,14 @@ import dev.durward.platform.iptables.evaluation.Extent;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.evaluation.Region;
 import dev.durward.platform.iptables.evaluation.State;
-import dev.durward.platform.iptables.evaluation.Step;
 import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.evaluation.Way;
-import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.Table;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +49,11 @@ final class IptablesExplanation {
   private final Region asked;
 
   private IptablesExplanation(
-      FamilyState state, Question question, Optional<AddressSet> local, Region asked) {
+      FamilyState state, Question question, Locality locality, Region asked) {
     this.state = state;
     this.question = question;
-    this.local = local;
-    this.universe = universe(state, question);
+    this.local = locality.addresses();
+    this.universe = universe(state, question, locality);
     this.asked = asked;
   }
 
@@ -70,27 +68,51 @@ final class IptablesExplanation {
   /**
    * The packets of a question in disjoint parts, larger ones first.
    *
-   * @param local the addresses of the host; empty if they aren't known
+   * @param locality what else is known of the host
+   * @param sets what its sets hold
    */
   static List<Answer> of(
-      FamilyState state, Question question, Optional<AddressSet> local, IpSets sets) {
-    Optional<Region> asked = asked(state, question, local);
+      FamilyState state, Question question, Locality locality, IpSets sets) {
+    Optional<Region> asked = asked(state, question, locality);
     if (asked.isEmpty()) {
       return List.of();
     }
     IptablesExplanation explanation =
-        new IptablesExplanation(state, question, local, asked.get());
-    List<Answer> answers = new ArrayList<>();
-    for (Cell cell : explanation.cells(sets)) {
-      cell.regions().stream()
-          .sorted(Comparator.comparing(IptablesExplanation::size).reversed())
-          .forEach(region -> answers.add(explanation.answer(region, cell)));
+        new IptablesExplanation(state, question, locality, asked.get());
+    List<Cell> cells = explanation.cells(sets);
+    if (cells.size() == 1) {
+      return List.of(explanation.answer(asked.get(), cells.get(0)));
     }
-    return answers;
+    List<Part> parts = new ArrayList<>();
+    for (Cell cell : cells) {
+      cell.regions().forEach(region -> parts.add(new Part(region, cell)));
+    }
+    return parts.stream()
+        .sorted(explanation.largestFirst())
+        .map(part -> explanation.answer(part.region(), part.cell()))
+        .toList();
   }
 
-  private static Universe universe(FamilyState state, Question question) {
-    List<String> named = question.networkInterface().map(List::of).orElse(List.of());
+  /** Packets that differ in nothing that matters. */
+  private record Part(Region region, Cell cell) {}
+
+  /** Everybody else before those who are named. */
+  private Comparator<Part> largestFirst() {
+    boolean in = question.direction() == Direction.IN;
+    return Comparator.comparing(
+            (Part part) -> size(in ? part.region().sources() : part.region().destinations()))
+        .thenComparing(part -> part.region().interfaces().contains(Universe.OTHER))
+        .thenComparing(part -> part.region().interfaces().size())
+        .thenComparing(part -> part.region().users().size())
+        .thenComparing(part -> part.region().sourcePorts().size())
+        .thenComparing(
+            part -> size(in ? part.region().destinations() : part.region().sources()))
+        .reversed();
+  }
+
+  private static Universe universe(FamilyState state, Question question, Locality locality) {
+    Set<String> named = new HashSet<>(locality.interfaces());
+    question.networkInterface().ifPresent(named::add);
     Universe all = Universe.of(state.dump(), named);
     // Packets that come in have no user yet.
     return question.direction() == Direction.IN
@@ -99,11 +121,11 @@ final class IptablesExplanation {
   }
 
   private static Optional<Region> asked(
-      FamilyState state, Question question, Optional<AddressSet> local) {
+      FamilyState state, Question question, Locality locality) {
     boolean in = question.direction() == Direction.IN;
     AddressSet family = new AddressSet(List.of(AddressRange.all(state.family())));
     AddressSet remote = question.remote().intersection(family).minus(NOBODY);
-    AddressSet own = local.orElse(family).intersection(family).minus(NOBODY);
+    AddressSet own = locality.addresses().orElse(family).intersection(family).minus(NOBODY);
     if (remote.isEmpty() || own.isEmpty()) {
       return Optional.empty();
     }
@@ -112,13 +134,12 @@ final class IptablesExplanation {
             in ? remote : own,
             in ? own : remote,
             PortSet.of(question.port()),
-            universe(state, question),
+            universe(state, question, locality),
             EnumSet.of(State.NEW));
+    // No packet crosses an interface that isn't there.
+    Set<String> crossed = question.networkInterface().map(Set::of).orElse(locality.interfaces());
     return Optional.of(
-        question
-            .networkInterface()
-            .map(name -> all.with(Dimension.INTERFACE, new Extent.Names(Set.of(name))))
-            .orElse(all));
+        crossed.isEmpty() ? all : all.with(Dimension.INTERFACE, new Extent.Names(crossed)));
   }
 
   private List<Cell> cells(IpSets sets) {
@@ -140,14 +161,44 @@ final class IptablesExplanation {
             told(in ? region.sources() : region.destinations(), in ? asked.sources() : asked.destinations()),
             told(in ? region.destinations() : region.sources(), in ? asked.destinations() : asked.sources()),
             told(region.interfaces(), asked.interfaces()).orElse(Set.of()),
-            told(region.users(), asked.users()).orElse(Set.of()));
-    List<Reason> reasons = new ArrayList<>();
-    cell.ways().stream()
-        .sorted(Comparator.comparing((Way way) -> way.provided().isEmpty()))
-        .forEach(way -> reasons.add(reason(way)));
-    boolean sure = reasons.stream().map(Reason::access).distinct().count() == 1;
+            told(region.users(), asked.users()).orElse(Set.of()),
+            told(region.sourcePorts(), asked.sourcePorts()),
+            Set.of());
+    List<Reason> reasons = distinct(cell.ways()).stream().map(this::reason).toList();
+    boolean sure =
+        reasons.stream().map(Reason::access).distinct().count() == 1
+            || reasons.stream().allMatch(reason -> reason.access().isShut());
     return new Answer(
-        state.family(), packets, sure ? reasons.get(0).access() : Access.DEPENDS, reasons);
+        state.family(), packets, sure ? reasons.get(reasons.size() - 1).access() : Access.DEPENDS, reasons);
+  }
+
+  /** Headers that no packet has with which a service is asked for; ufw drops such everywhere. */
+  private static boolean isOdd(String condition) {
+    return condition.startsWith("-m rt ") || condition.startsWith("-m frag ");
+  }
+
+  /** On conditions first; without ways that come to the same place on fewer conditions as well. */
+  private static List<Way> distinct(List<Way> ways) {
+    List<Way> distinct = new ArrayList<>();
+    List<Way> fewestFirst =
+        ways.stream()
+            .filter(way -> way.provided().stream().noneMatch(IptablesExplanation::isOdd))
+            .sorted(Comparator.comparing((Way way) -> way.provided().size()))
+            .toList();
+    for (Way way : fewestFirst) {
+      boolean known =
+          distinct.stream()
+              .anyMatch(
+                  other ->
+                      other.decision().equals(way.decision())
+                          && other.steps().equals(way.steps())
+                          && way.provided().containsAll(other.provided()));
+      if (!known) {
+        distinct.add(way);
+      }
+    }
+    distinct.sort(Comparator.comparing((Way way) -> way.provided().isEmpty()));
+    return distinct;
   }
 
   /** What tells some packets apart from all that were asked about; empty if nothing does. */
@@ -159,7 +210,7 @@ final class IptablesExplanation {
     return new Reason(
         access(way.decision()),
         detail(way.decision()),
-        way.steps().stream().map(this::place).toList(),
+        way.steps().stream().map(step -> Places.of(state.dump(), step)).toList(),
         way.provided());
   }
 
@@ -187,33 +238,9 @@ final class IptablesExplanation {
     return "";
   }
 
-  private Place place(Step step) {
-    String where = (step.table().equals("filter") ? "" : step.table() + " ") + step.chain();
-    if (step.rule().isEmpty()) {
-      return new Place(where, 0, "policy " + step.policy(), "");
-    }
-    RuleLine rule = step.rule().get();
-    Table table = state.dump().tables().getOrDefault(step.table(), Table.UNTOUCHED);
-    int position = table.rules(step.chain()).indexOf(rule) + 1;
-    return new Place(
-        where + " rule " + position, rule.number(), rule.text(), owner(step.chain(), rule));
-  }
-
-  private String owner(String chain, RuleLine rule) {
-    if (rule.mark().isPresent()) {
-      return "Durward, " + rule.mark().get().policy() + "/" + rule.mark().get().rule();
-    }
-    return OwnChain.named(chain).or(() -> OwnChain.named(rule.target().orElse(""))).isPresent()
-        ? "Durward"
-        : Manager.ofChain(chain)
-            .or(() -> Manager.ofChain(rule.target().orElse("")))
-            .map(Manager::title)
-            .orElse("");
-  }
-
-  private static BigInteger size(Region region) {
+  private static BigInteger size(AddressSet addresses) {
     BigInteger size = BigInteger.ZERO;
-    for (AddressRange range : region.sources().ranges()) {
+    for (AddressRange range : addresses.ranges()) {
       size = size.add(number(range.last())).subtract(number(range.first())).add(BigInteger.ONE);
     }
     return size;

@@ -1,7 +1,9 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.model.Direction;
 import dev.durward.model.Family;
+import dev.durward.model.PortRange;
 import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
@@ -12,6 +14,7 @@ import dev.durward.platform.Answer;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
+import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import java.util.ArrayList;
@@ -29,13 +32,19 @@ import java.util.TreeSet;
  * @param tools the programs that changes are made with
  * @param families IPv4, then IPv6
  * @param surroundings what was seen beside the rules: other managers, native tables
+ * @param sets what the host's sets hold
  */
 public record IptablesSnapshot(
-    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings)
+    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings, IpSets sets)
     implements HostSnapshot {
   public IptablesSnapshot {
     families = List.copyOf(families);
     surroundings = List.copyOf(surroundings);
+  }
+
+  /** One of whose sets nothing is known. */
+  IptablesSnapshot(Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) {
+    this(tools, families, surroundings, IpSets.NONE);
   }
 
   @Override
@@ -74,15 +83,25 @@ public record IptablesSnapshot(
   }
 
   @Override
-  public Explanation explained(Question question) {
+  public Explanation explained(Question question, Locality locality) {
     List<Answer> answers = new ArrayList<>();
     for (FamilyState state : families) {
       if (question.families().contains(state.family())) {
-        answers.addAll(
-            IptablesExplanation.of(state, question, Optional.empty(), IpSets.NONE));
+        answers.addAll(IptablesExplanation.of(state, question, locality, sets));
       }
     }
-    return new Explanation(answers, surroundings);
+    List<Diagnostic> notices = new ArrayList<>(surroundings);
+    notices.addAll(Obstacles.of(question, answers, managers()));
+    return new Explanation(answers, notices);
+  }
+
+  @Override
+  public List<PortRange> portsNamed(Direction direction, int protocol) {
+    return families.stream()
+        .flatMap(state -> NamedPorts.of(state.dump(), direction, protocol).stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.platform.Question;
 import dev.durward.platform.iptables.save.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,28 @@ public enum Manager {
   /** Whether it would take Durward's rules away. */
   public boolean wipesOthers() {
     return this == FIREWALLD || this == SHOREWALL;
+  }
+
+  /**
+   * How its own users open a port with it, in one command; empty if it is not there for that.
+   */
+  Optional<String> opening(Question question) {
+    return switch (this) {
+      case UFW -> Optional.of("ufw allow " + question.subject());
+      case FIREWALLD ->
+          Optional.of(
+              "firewall-cmd --permanent --add-port="
+                  + question.subject()
+                  + " && firewall-cmd --reload");
+      case SHOREWALL ->
+          Optional.of(
+              "add `ACCEPT net $FW "
+                  + question.protocolWord()
+                  + " "
+                  + question.port()
+                  + "` to /etc/shorewall/rules, then run shorewall reload");
+      case DOCKER, FAIL2BAN, LIBVIRT, KUBERNETES -> Optional.empty();
+    };
   }
 
   /** What its chains are called; a name that ends with a hyphen is how they begin. */

@@ -1,0 +1,194 @@
+package dev.durward.report;
+
+import dev.durward.model.AddressSet;
+import dev.durward.model.Direction;
+import dev.durward.model.Family;
+import dev.durward.model.PortSet;
+import dev.durward.platform.Answer;
+import dev.durward.platform.Answer.Access;
+import dev.durward.platform.Answer.Packets;
+import dev.durward.platform.Answer.Place;
+import dev.durward.platform.Answer.Reason;
+import dev.durward.platform.Explanation;
+import dev.durward.platform.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What is said of answers in a sentence. */
+final class ExplanationWords {
+  private static final int MOST_NAMED = 4;
+
+  private final Direction direction;
+  private final List<Answer> answers;
+
+  /**
+   * @param answers of one family, the one for everybody else first
+   */
+  ExplanationWords(Direction direction, List<Answer> answers) {
+    this.direction = direction;
+    this.answers = List.copyOf(answers);
+  }
+
+  /** The verdict, one sentence for both families where it is the same. */
+  static String verdict(Question question, Explanation explanation) {
+    List<String> verdicts = new ArrayList<>();
+    for (Family family : Family.values()) {
+      List<Answer> some =
+          explanation.answers().stream().filter(each -> each.family() == family).toList();
+      if (!some.isEmpty()) {
+        verdicts.add(new ExplanationWords(question.direction(), some).verdict());
+      }
+    }
+    if (verdicts.isEmpty()) {
+      return "no packet from a network is like that";
+    }
+    return verdicts.stream().distinct().count() == 1
+        ? verdicts.get(0)
+        : "over IPv4 " + verdicts.get(0) + "; over IPv6 " + verdicts.get(1);
+  }
+
+  private String verdict() {
+    Answer first = answers.get(0);
+    List<Answer> others =
+        answers.stream().filter(answer -> answer.access().isShut() != first.access().isShut()).toList();
+    boolean told = answers.stream().noneMatch(each -> each.access() == Access.DEPENDS);
+    if (first.access() == Access.DEPENDS || (!told && others.isEmpty())) {
+      return depends();
+    }
+    if (first.access() == Access.LED_AWAY) {
+      return "led to another host, " + first.last().detail() + others(others, ", but for some");
+    }
+    if (first.access() == Access.ALLOWED) {
+      return others.isEmpty() ? "allowed for everybody" + by(first) : "allowed" + but(others);
+    }
+    return others.isEmpty()
+        ? "shut for everybody: " + cause(first)
+        : "allowed" + (told ? "" : ", on conditions,") + only(others);
+  }
+
+  private static String others(List<Answer> others, String words) {
+    return others.isEmpty() ? "" : words;
+  }
+
+
+  /** {@code it depends: allowed where -m limit --limit 3/min, otherwise blocked}. */
+  private String depends() {
+    Answer answer =
+        answers.stream().filter(each -> each.access() == Access.DEPENDS).findFirst().orElseThrow();
+    if (answer.reasons().size() > 2) {
+      return "it depends on several conditions";
+    }
+    List<String> parts = new ArrayList<>();
+    for (Reason reason : answer.reasons()) {
+      String access =
+          reason.access() == Access.DEPENDS ? reason.detail() : reason.access().words();
+      if (!reason.provided().isEmpty()) {
+        access += " where " + String.join(" and ", reason.provided());
+      }
+      parts.add(parts.isEmpty() ? access : "otherwise " + access);
+    }
+    return "it depends: " + String.join(", ", parts);
+  }
+
+  private String by(Answer first) {
+    boolean same =
+        answers.stream().allMatch(each -> each.last().decider().equals(first.last().decider()));
+    return same && first.last().decider().isPresent() ? " by " + name(first) : "";
+  }
+
+  private String but(List<Answer> others) {
+    return others.size() > 2 ? " but for " + others.size() + " groups" : " but" + all(others);
+  }
+
+  private String only(List<Answer> others) {
+    return others.size() > 2
+        ? " for " + others.size() + " groups alone"
+        : all(others) + " alone";
+  }
+
+  private String all(List<Answer> answers) {
+    return String.join(" and", answers.stream().map(each -> who(each.packets())).toList());
+  }
+
+  /** {@code the policy of INPUT drops it}. */
+  private static String cause(Answer answer) {
+    String verb = answer.access() == Access.REJECTED ? " rejects it" : " drops it";
+    return answer.last().decider().isEmpty() ? answer.access().words() : name(answer) + verb;
+  }
+
+  private static String name(Answer answer) {
+    Place place = answer.last().decider().orElseThrow();
+    boolean policy = place.line() == 0 && place.text().startsWith("policy ");
+    return (policy ? "the policy of " : "") + place.where();
+  }
+
+  /** {@code  from 10.0.0.0/8 by eth0}, with a space before it; nothing for all there are. */
+  String who(Packets packets) {
+    boolean in = direction == Direction.IN;
+    List<String> parts = new ArrayList<>();
+    packets
+        .remote()
+        .ifPresent(some -> parts.add((in ? "from " : "to ") + addresses(some, Packets::remote)));
+    packets
+        .local()
+        .ifPresent(some -> parts.add((in ? "for " : "from ") + addresses(some, Packets::local)));
+    packets.sourcePorts().ifPresent(some -> parts.add("from port " + ports(some)));
+    if (!packets.interfaces().isEmpty()) {
+      parts.add("by " + names(packets.interfaces(), "any interface", Packets::interfaces));
+    }
+    if (!packets.users().isEmpty()) {
+      parts.add("of " + names(packets.users(), "any user", Packets::users));
+    }
+    if (!packets.profiles().isEmpty()) {
+      parts.add("in profile " + String.join(", ", new TreeSet<>(packets.profiles())));
+    }
+    return parts.isEmpty() ? "" : " " + String.join(" ", parts);
+  }
+
+  private static String ports(PortSet ports) {
+    PortSet others = ports.complement();
+    return others.ranges().size() < ports.ranges().size()
+        ? "any but " + others
+        : ports.toString();
+  }
+
+  /** What others are called elsewhere is said by what they are not. */
+  private String names(Set<String> names, String any, Function<Packets, Set<String>> part) {
+    if (!names.contains("")) {
+      return some(List.copyOf(new TreeSet<>(names)), "more");
+    }
+    Set<String> others = new TreeSet<>();
+    answers.forEach(answer -> others.addAll(part.apply(answer.packets())));
+    others.removeAll(names);
+    return others.isEmpty() ? any : any + " but " + some(List.copyOf(others), "more");
+  }
+
+  private String addresses(AddressSet some, Function<Packets, Optional<AddressSet>> part) {
+    AddressSet all = new AddressSet(List.of());
+    for (Answer answer : answers) {
+      all = all.union(part.apply(answer.packets()).orElse(all));
+    }
+    AddressSet others = all.minus(some);
+    return !others.isEmpty() && others.ranges().size() < some.ranges().size()
+        ? "all but " + list(others)
+        : list(some);
+  }
+
+  private static String list(AddressSet addresses) {
+    return some(addresses.ranges().stream().map(Object::toString).toList(), "more ranges");
+  }
+
+  private static String some(List<String> all, String more) {
+    return all.size() <= MOST_NAMED
+        ? String.join(", ", all)
+        : String.join(", ", all.subList(0, MOST_NAMED))
+            + " and "
+            + (all.size() - MOST_NAMED)
+            + " "
+            + more;
+  }
+}

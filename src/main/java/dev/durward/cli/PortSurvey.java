@@ -136,10 +136,10 @@ final class PortSurvey {
     if (all.stream().allMatch(Access::isShut)) {
       return "shut";
     }
-    if (all.size() > 1) {
-      return "some";
+    if (answers.get(0).access() == Access.LED_AWAY) {
+      return "away";
     }
-    return all.contains(Access.ALLOWED) ? "allowed" : "away";
+    return all.size() > 1 ? "some" : "allowed";
   }
 
   /** Where somebody is let in, if anywhere, of the first family. */
@@ -148,7 +148,13 @@ final class PortSurvey {
         .filter(answer -> !answer.access().isShut())
         .findFirst()
         .or(() -> answers.stream().findFirst())
-        .flatMap(answer -> answer.last().decider())
+        .flatMap(
+            answer ->
+                answer.reasons().stream()
+                    .filter(reason -> !reason.access().isShut())
+                    .findFirst()
+                    .orElse(answer.last())
+                    .decider())
         .map(PortSurvey::name)
         .orElse("");
   }

@@ -2,6 +2,7 @@ package dev.durward.model;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -119,6 +120,19 @@ public record AddressSet(List<AddressRange> ranges) {
       }
     }
     return part;
+  }
+
+  /** How many addresses it holds. */
+  public BigInteger size() {
+    BigInteger size = BigInteger.ZERO;
+    for (AddressRange range : ranges) {
+      size = size.add(number(range.last())).subtract(number(range.first())).add(BigInteger.ONE);
+    }
+    return size;
+  }
+
+  private static BigInteger number(IpAddress address) {
+    return new BigInteger(1, address.toInetAddress().getAddress());
   }
 
   /** Whether it holds every address of the family. */

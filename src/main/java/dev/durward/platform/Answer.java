@@ -65,10 +65,6 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
       Set<String> users,
       Optional<PortSet> sourcePorts,
       Set<String> profiles) {
-    /** All that were asked about. */
-    public static final Packets ALL =
-        new Packets(Optional.empty(), Optional.empty(), Set.of(), Set.of(), Optional.empty(), Set.of());
-
     public Packets {
       interfaces = Set.copyOf(interfaces);
       users = Set.copyOf(users);
@@ -106,11 +102,6 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
    * @param owner who keeps it; empty if nobody is known
    */
   public record Place(String where, int line, String text, String owner) {}
-
-  /** Whether it is about all the packets that were asked about, of its family. */
-  public boolean isForAll() {
-    return packets.equals(Packets.ALL);
-  }
 
   /** The reason that holds where no condition leads elsewhere before. */
   public Reason last() {

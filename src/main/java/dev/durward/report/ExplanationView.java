@@ -29,6 +29,9 @@ public record ExplanationView(
   /** More parts of a family than that are counted and not shown. */
   private static final int MOST_SHOWN = 12;
 
+  /** Likewise reasons of an answer. */
+  private static final int MOST_REASONS = 6;
+
   public ExplanationView {
     listeners = List.copyOf(listeners);
   }
@@ -70,7 +73,16 @@ public record ExplanationView(
       answer.last().trace().forEach(place -> append(text, style, place));
       return;
     }
-    for (Reason reason : answer.reasons()) {
+    List<Reason> reasons = answer.reasons();
+    int left = Math.max(0, reasons.size() - MOST_REASONS);
+    if (left > 0) {
+      reasons = new ArrayList<>(reasons);
+      reasons.subList(MOST_REASONS - 1, reasons.size() - 1).clear();
+    }
+    for (Reason reason : reasons) {
+      if (left > 0 && reason.provided().isEmpty()) {
+        text.append("  … and ").append(left).append(" more conditions; --output json has all\n");
+      }
       if (answer.reasons().size() > 1 || !reason.detail().isEmpty()) {
         text.append(Wrap.paragraph("  ", INDENT, head(answer, reason))).append('\n');
       }

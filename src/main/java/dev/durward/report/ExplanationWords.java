@@ -12,7 +12,9 @@ import dev.durward.platform.Answer.Reason;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.Question;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,36 +53,76 @@ final class ExplanationWords {
         : "over IPv4 " + verdicts.get(0) + "; over IPv6 " + verdicts.get(1);
   }
 
+  /** Four ways that it may go, of which two are one to whoever wants in. */
+  private enum Fate {
+    ALLOWED("allowed"),
+    SHUT("shut"),
+    AWAY("led to another host"),
+    DEPENDS("it depends");
+
+    private final String word;
+
+    Fate(String word) {
+      this.word = word;
+    }
+
+    static Fate of(Answer answer) {
+      return switch (answer.access()) {
+        case ALLOWED -> ALLOWED;
+        case BLOCKED, REJECTED -> SHUT;
+        case LED_AWAY -> AWAY;
+        case DEPENDS -> DEPENDS;
+      };
+    }
+  }
+
   private String verdict() {
+    Map<Fate, List<Answer>> fates = new LinkedHashMap<>();
+    for (Answer answer : answers) {
+      fates.computeIfAbsent(Fate.of(answer), none -> new ArrayList<>()).add(answer);
+    }
     Answer first = answers.get(0);
-    List<Answer> others =
-        answers.stream().filter(answer -> answer.access().isShut() != first.access().isShut()).toList();
-    boolean told = answers.stream().noneMatch(each -> each.access() == Access.DEPENDS);
-    if (first.access() == Access.DEPENDS || (!told && others.isEmpty())) {
-      return depends();
+    Fate main = Fate.of(first);
+    if (fates.size() == 1) {
+      return switch (main) {
+        case ALLOWED -> "allowed for everybody" + by(first);
+        case SHUT -> "shut for everybody: " + cause(first);
+        case AWAY -> "led to another host, " + first.last().detail();
+        case DEPENDS -> depends();
+      };
     }
-    if (first.access() == Access.LED_AWAY) {
-      return "led to another host, " + first.last().detail() + others(others, ", but for some");
+    if (fates.keySet().equals(Set.of(Fate.ALLOWED, Fate.SHUT)) && !isInProfile(first)) {
+      return main == Fate.ALLOWED
+          ? "allowed but" + groups(fates.getOrDefault(Fate.SHUT, List.of()))
+          : "allowed" + groups(fates.getOrDefault(Fate.ALLOWED, List.of())) + " alone";
     }
-    if (first.access() == Access.ALLOWED) {
-      return others.isEmpty() ? "allowed for everybody" + by(first) : "allowed" + but(others);
-    }
-    return others.isEmpty()
-        ? "shut for everybody: " + cause(first)
-        : "allowed" + (told ? "" : ", on conditions,") + only(others);
+    List<String> parts = new ArrayList<>();
+    fates.forEach(
+        (fate, some) ->
+            parts.add(
+                fate == main && !isInProfile(first) ? fate.word : fate.word + groups(some)));
+    return String.join("; ", parts);
   }
 
-  private static String others(List<Answer> others, String words) {
-    return others.isEmpty() ? "" : words;
+  private static boolean isInProfile(Answer answer) {
+    return !answer.packets().profiles().isEmpty();
   }
 
+  private String groups(List<Answer> some) {
+    return some.size() > 2
+        ? " for " + some.size() + " groups"
+        : String.join(" and", some.stream().map(each -> who(each.packets())).toList());
+  }
 
   /** {@code it depends: allowed where -m limit --limit 3/min, otherwise blocked}. */
   private String depends() {
     Answer answer =
         answers.stream().filter(each -> each.access() == Access.DEPENDS).findFirst().orElseThrow();
     if (answer.reasons().size() > 2) {
-      return "it depends on several conditions";
+      return (answer.last().access().isShut() ? "shut" : answer.last().access().words())
+          + ", unless one of "
+          + (answer.reasons().size() - 1)
+          + " conditions holds";
     }
     List<String> parts = new ArrayList<>();
     for (Reason reason : answer.reasons()) {
@@ -98,20 +140,6 @@ final class ExplanationWords {
     boolean same =
         answers.stream().allMatch(each -> each.last().decider().equals(first.last().decider()));
     return same && first.last().decider().isPresent() ? " by " + name(first) : "";
-  }
-
-  private String but(List<Answer> others) {
-    return others.size() > 2 ? " but for " + others.size() + " groups" : " but" + all(others);
-  }
-
-  private String only(List<Answer> others) {
-    return others.size() > 2
-        ? " for " + others.size() + " groups alone"
-        : all(others) + " alone";
-  }
-
-  private String all(List<Answer> answers) {
-    return String.join(" and", answers.stream().map(each -> who(each.packets())).toList());
   }
 
   /** {@code the policy of INPUT drops it}. */

@@ -22,7 +22,6 @@ import dev.durward.platform.iptables.evaluation.State;
 import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.evaluation.Way;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -100,13 +99,13 @@ final class IptablesExplanation {
   private Comparator<Part> largestFirst() {
     boolean in = question.direction() == Direction.IN;
     return Comparator.comparing(
-            (Part part) -> size(in ? part.region().sources() : part.region().destinations()))
+            (Part part) -> (in ? part.region().sources() : part.region().destinations()).size())
         .thenComparing(part -> part.region().interfaces().contains(Universe.OTHER))
         .thenComparing(part -> part.region().interfaces().size())
         .thenComparing(part -> part.region().users().size())
         .thenComparing(part -> part.region().sourcePorts().size())
         .thenComparing(
-            part -> size(in ? part.region().destinations() : part.region().sources()))
+            part -> (in ? part.region().destinations() : part.region().sources()).size())
         .reversed();
   }
 
@@ -236,17 +235,5 @@ final class IptablesExplanation {
           + led.ports().map(ports -> " port " + ports).orElse("");
     }
     return "";
-  }
-
-  private static BigInteger size(AddressSet addresses) {
-    BigInteger size = BigInteger.ZERO;
-    for (AddressRange range : addresses.ranges()) {
-      size = size.add(number(range.last())).subtract(number(range.first())).add(BigInteger.ONE);
-    }
-    return size;
-  }
-
-  private static BigInteger number(IpAddress address) {
-    return new BigInteger(1, address.toInetAddress().getAddress());
   }
 }

@@ -39,7 +39,7 @@ final class Obstacles {
         answers.stream()
             .filter(answer -> answer.family() == family)
             .findFirst()
-            .ifPresent(obstacles::shut);
+            .ifPresent(first -> obstacles.shut(first, isShut(answers, family)));
       }
     }
     obstacles.wipers();
@@ -48,6 +48,12 @@ final class Obstacles {
 
   private void add(Severity severity, String message, String proposal) {
     found.add(new Diagnostic(severity, Optional.empty(), message, Optional.of(proposal)));
+  }
+
+  private static boolean isShut(List<Answer> answers, Family family) {
+    return answers.stream()
+        .filter(answer -> answer.family() == family)
+        .allMatch(answer -> answer.access().isShut());
   }
 
   /** Packets that are led elsewhere before INPUT. */
@@ -73,7 +79,7 @@ final class Obstacles {
   }
 
   /** Who would have to let everybody in, where that is told. */
-  private void shut(Answer answer) {
+  private void shut(Answer answer, boolean everybody) {
     if (!answer.access().isShut()) {
       return;
     }
@@ -91,7 +97,7 @@ final class Obstacles {
             + "}` in a rule file, then run durward apply FILE";
     add(
         Severity.NOTE,
-        question.subject() + " is shut for " + (answer.isForAll() ? "everybody" : "most"),
+        question.subject() + " is shut for " + (everybody ? "everybody" : "most"),
         "to open it: "
             + managers.stream()
                 .flatMap(manager -> manager.opening(question).stream())

@@ -34,10 +34,14 @@ import java.util.TreeSet;
  * the port cuts them, and one packet is asked about for each part.
  */
 final class DefenderExplanation {
+  /** What these send or get is left alone, and no network has them. */
+  private static final AddressSet LOOPBACK =
+      AddressSet.of(List.of(range("127.0.0.0", 8), range("::1", 128)));
+
   /** A port that no rule names on the side of whoever opens a connection. */
   private static final int EPHEMERAL = 49_999;
 
-  /** Whoever listens is a program of a network that has no other name. */
+  /** Of no name that a rule could mean. */
   private static final String INTERFACE = "";
 
   private final DefenderSnapshot host;
@@ -50,6 +54,12 @@ final class DefenderExplanation {
     this.question = question;
     this.family = family;
     this.rules = speaking(host, question);
+  }
+
+  private static AddressRange range(String first, int prefix) {
+    return IpAddress.parse(first)
+        .flatMap(address -> AddressRange.ofPrefix(address, prefix))
+        .orElseThrow();
   }
 
   static Explanation of(DefenderSnapshot host, Question question) {
@@ -85,7 +95,7 @@ final class DefenderExplanation {
 
   /** Everything that may become of packets, in each profile, parts with the same fate together. */
   private List<Answer> answers() {
-    AddressSet all = new AddressSet(List.of(AddressRange.all(family)));
+    AddressSet all = new AddressSet(List.of(AddressRange.all(family))).minus(LOOPBACK);
     AddressSet remote = question.remote().intersection(all);
     List<AddressSet> remotes =
         parts(remote, rules.stream().map(FirewallRule::remoteAddresses).toList());
@@ -107,8 +117,10 @@ final class DefenderExplanation {
       }
     }
     List<Answer> answers = new ArrayList<>();
+    Comparator<Map.Entry<Fate, Set<Profile>>> smallestFirst =
+        Comparator.comparing(each -> each.getKey().remote().size());
     fates.entrySet().stream()
-        .sorted(Comparator.comparing(each -> each.getKey().remote().ranges().size()))
+        .sorted(smallestFirst.reversed())
         .forEach(each -> answers.add(answer(each.getKey(), each.getValue(), remote, all)));
     return answers;
   }
@@ -156,7 +168,7 @@ final class DefenderExplanation {
     Ruling ruling =
         evaluation.verdict(flow(local, remote), Circumstances.in(profile));
     List<Reason> reasons = new ArrayList<>();
-    for (Doubt doubt : ruling.doubts()) {
+    for (Doubt doubt : nearestFirst(ruling.doubts())) {
       Access access =
           doubt.rule().action() == FirewallRule.Action.BLOCK ? Access.BLOCKED : Access.ALLOWED;
       reasons.add(new Reason(access, "", List.of(place(doubt.rule())), doubt.conditions()));
@@ -164,6 +176,20 @@ final class DefenderExplanation {
     Access access = ruling.decision() == Decision.ALLOWED ? Access.ALLOWED : Access.BLOCKED;
     reasons.add(new Reason(access, "", List.of(place(ruling)), List.of()));
     return List.copyOf(reasons);
+  }
+
+  /** Those first that name the port. */
+  private List<Doubt> nearestFirst(List<Doubt> doubts) {
+    boolean in = question.direction() == Direction.IN;
+    return doubts.stream()
+        .sorted(
+            Comparator.comparing(
+                (Doubt doubt) -> {
+                  FirewallRule rule = doubt.rule();
+                  PortCondition ports = in ? rule.localPorts() : rule.remotePorts();
+                  return ports.isAny() ? 1 : ports.numbers().isEmpty() ? 2 : 0;
+                }))
+        .toList();
   }
 
   private Flow flow(AddressSet local, AddressSet remote) {
@@ -180,21 +206,10 @@ final class DefenderExplanation {
         Optional.empty());
   }
 
-  /** An address of a set that is no loopback, and in the other one as well only if it must be. */
+  /** An address of a set, in the other one as well only if it must be. */
   private static IpAddress some(AddressSet set, AddressSet other) {
-    AddressSet usual = set.minus(LOOPBACK);
-    AddressSet first = usual.isEmpty() ? set : usual;
-    AddressSet apart = first.minus(other);
-    return (apart.isEmpty() ? first : apart).ranges().get(0).last();
-  }
-
-  private static final AddressSet LOOPBACK =
-      AddressSet.of(List.of(range("127.0.0.0", 8), range("::1", 128)));
-
-  private static AddressRange range(String first, int prefix) {
-    return IpAddress.parse(first)
-        .flatMap(address -> AddressRange.ofPrefix(address, prefix))
-        .orElseThrow();
+    AddressSet apart = set.minus(other);
+    return (apart.isEmpty() ? set : apart).ranges().get(0).last();
   }
 
   private Place place(Ruling ruling) {
@@ -205,7 +220,7 @@ final class DefenderExplanation {
       case LOOPBACK -> new Place("Defender Firewall", 0, "policy loopback", "");
       case DEFAULT ->
           new Place(
-              question.direction() == Direction.IN ? "inbound" : "outbound",
+              question.direction() == Direction.IN ? "inbound connections" : "outbound connections",
               0,
               "policy " + (ruling.decision() == Decision.ALLOWED ? "allow" : "block"),
               "");

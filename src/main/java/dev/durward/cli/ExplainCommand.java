@@ -127,8 +127,7 @@ final class ExplainCommand {
   private ExitCode all(Situation situation, Question question, boolean json) {
     List<Diagnostic> notices = situation.notices();
     PortsView view =
-        new PortsView(
-            question.direction(), new PortSurvey(situation, question).rows(), notices);
+        new PortsView(question.direction(), new PortSurvey(situation, question).rows(), notices);
     return shown(json ? view.json() : view.text(style()), json ? List.of() : notices);
   }
 

@@ -64,7 +64,8 @@ final class PortSurvey {
     }
     others.ifPresent(rest -> rows.removeIf(row -> isLike(row, rest)));
     others.ifPresent(rows::add);
-    rows.removeIf(row -> row.listeners().isEmpty() && Set.of("shut").containsAll(row.access().values()));
+    rows.removeIf(
+        row -> row.listeners().isEmpty() && Set.of("shut").containsAll(row.access().values()));
     return joined(rows);
   }
 
@@ -104,8 +105,7 @@ final class PortSurvey {
 
   private Row row(String ports, int port, Transport transport, boolean isHeard) {
     Question asked = question.about(port, transport.number());
-    List<Answer> answers =
-        situation.snapshot().explained(asked, situation.locality()).answers();
+    List<Answer> answers = situation.snapshot().explained(asked, situation.locality()).answers();
     Map<Family, String> access = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
       List<Answer> some = answers.stream().filter(each -> each.family() == family).toList();

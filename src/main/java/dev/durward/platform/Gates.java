@@ -58,8 +58,7 @@ public final class Gates {
   }
 
   private void sockets(List<Endpoint> sockets) {
-    String list =
-        "ss -" + (question.protocolWord().equals("udp") ? "u" : "t") + "lnp sport = :";
+    String list = "ss -" + (question.protocolWord().equals("udp") ? "u" : "t") + "lnp sport = :";
     if (question.protocolWord().equals("sctp")) {
       return;
     }
@@ -102,7 +101,6 @@ public final class Gates {
           "allow it in both by a rule of Durward, or see ip6tables -S INPUT");
     }
   }
-
 
   private static Optional<Answer> first(List<Answer> answers, Family family) {
     return answers.stream().filter(answer -> answer.family() == family).findFirst();

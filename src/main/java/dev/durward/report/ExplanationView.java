@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -22,8 +21,7 @@ import java.util.TreeSet;
  *
  * @param listeners who waits there, a line each
  */
-public record ExplanationView(
-    Question question, List<String> listeners, Explanation explanation) {
+public record ExplanationView(Question question, List<String> listeners, Explanation explanation) {
   private static final String INDENT = "    ";
 
   /** More parts of a family than that are counted and not shown. */
@@ -39,7 +37,8 @@ public record ExplanationView(
   /** For people, each line ended. */
   public String text(Style style) {
     StringBuilder text = new StringBuilder(style.bold(question.subject())).append('\n');
-    text.append(Wrap.paragraph("  ", INDENT, ExplanationWords.verdict(question, explanation))).append('\n');
+    text.append(Wrap.paragraph("  ", INDENT, ExplanationWords.verdict(question, explanation)))
+        .append('\n');
     for (String listener : listeners) {
       text.append(Wrap.paragraph("  ", INDENT, "listens on " + listener)).append('\n');
     }
@@ -58,13 +57,9 @@ public record ExplanationView(
     return text.toString();
   }
 
-  private void append(
-      StringBuilder text, Style style, ExplanationWords words, Answer answer) {
+  private void append(StringBuilder text, Style style, ExplanationWords words, Answer answer) {
     String sentence =
-        answer.family().word()
-            + words.who(answer.packets())
-            + ": "
-            + answer.access().words();
+        answer.family().word() + words.who(answer.packets()) + ": " + answer.access().words();
     text.append('\n')
         .append(coloured(style, answer.access(), Wrap.paragraph("", INDENT, sentence)))
         .append('\n');

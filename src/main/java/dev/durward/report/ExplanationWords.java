@@ -99,8 +99,7 @@ final class ExplanationWords {
     List<String> parts = new ArrayList<>();
     fates.forEach(
         (fate, some) ->
-            parts.add(
-                fate == main && !isInProfile(first) ? fate.word : fate.word + groups(some)));
+            parts.add(fate == main && !isInProfile(first) ? fate.word : fate.word + groups(some)));
     return String.join("; ", parts);
   }
 
@@ -126,8 +125,7 @@ final class ExplanationWords {
     }
     List<String> parts = new ArrayList<>();
     for (Reason reason : answer.reasons()) {
-      String access =
-          reason.access() == Access.DEPENDS ? reason.detail() : reason.access().words();
+      String access = reason.access() == Access.DEPENDS ? reason.detail() : reason.access().words();
       if (!reason.provided().isEmpty()) {
         access += " where " + String.join(" and ", reason.provided());
       }
@@ -154,7 +152,7 @@ final class ExplanationWords {
     return (policy ? "the policy of " : "") + place.where();
   }
 
-  /** {@code  from 10.0.0.0/8 by eth0}, with a space before it; nothing for all there are. */
+  /** {@code from 10.0.0.0/8 by eth0}, with a space before it; nothing for all there are. */
   String who(Packets packets) {
     boolean in = direction == Direction.IN;
     List<String> parts = new ArrayList<>();
@@ -179,9 +177,7 @@ final class ExplanationWords {
 
   private static String ports(PortSet ports) {
     PortSet others = ports.complement();
-    return others.ranges().size() < ports.ranges().size()
-        ? "any but " + others
-        : ports.toString();
+    return others.ranges().size() < ports.ranges().size() ? "any but " + others : ports.toString();
   }
 
   /** What others are called elsewhere is said by what they are not. */

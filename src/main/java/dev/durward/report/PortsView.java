@@ -114,8 +114,7 @@ public record PortsView(Direction direction, List<Row> rows, List<Diagnostic> no
                 }
                 out.writeEndArray();
                 for (Family family : Family.values()) {
-                  out.writeStringField(
-                      family.word(), row.access().getOrDefault(family, "unknown"));
+                  out.writeStringField(family.word(), row.access().getOrDefault(family, "unknown"));
                 }
                 out.writeStringField("decider", row.decider());
               });

@@ -172,13 +172,15 @@ class ExplainTest {
     String all = explain(HOST, "--all", "--output", "json").out();
     assertTrue(all.startsWith("{\n  \"format\": \"durward.explain/1\",\n"), all);
     assertEquals(
-        "decider, direction, format, ipv4, ipv6, listeners, notices, ports, protocol",
-        fields(all));
+        "decider, direction, format, ipv4, ipv6, listeners, notices, ports, protocol", fields(all));
   }
 
   private static String fields(String json) throws IOException {
     TreeSet<String> names = new TreeSet<>();
-    Pattern.compile("\"([a-zA-Z0-9]+)\":").matcher(json).results().forEach(m -> names.add(m.group(1)));
+    Pattern.compile("\"([a-zA-Z0-9]+)\":")
+        .matcher(json)
+        .results()
+        .forEach(m -> names.add(m.group(1)));
     String readme = Files.readString(Path.of("README.md"));
     names.forEach(name -> assertTrue(readme.contains("`" + name + "`"), name));
     return String.join(", ", names);
@@ -187,9 +189,12 @@ class ExplainTest {
   @Test
   void cutsWindowsAddressesWhereRulesDo() throws IOException {
     Run run = explain(REGISTRY, "443", "--family", "ipv4");
-    assertTrue(run.out().contains("ipv4 from 10.1.0.0/16 in profile domain, private: blocked"), run.out());
+    assertTrue(
+        run.out().contains("ipv4 from 10.1.0.0/16 in profile domain, private: blocked"), run.out());
     assertTrue(run.out().contains("in profile domain: allowed\n    rule \"HTTPS\"\n"), run.out());
-    assertTrue(run.out().contains("in profile public: allowed\n    Defender Firewall\n      policy off"), run.out());
+    assertTrue(
+        run.out().contains("in profile public: allowed\n    Defender Firewall\n      policy off"),
+        run.out());
     assertTrue(run.err().contains("netsh advfirewall set publicprofile state on"), run.err());
   }
 

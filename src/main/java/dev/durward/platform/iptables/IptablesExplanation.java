@@ -70,8 +70,7 @@ final class IptablesExplanation {
    * @param locality what else is known of the host
    * @param sets what its sets hold
    */
-  static List<Answer> of(
-      FamilyState state, Question question, Locality locality, IpSets sets) {
+  static List<Answer> of(FamilyState state, Question question, Locality locality, IpSets sets) {
     Optional<Region> asked = asked(state, question, locality);
     if (asked.isEmpty()) {
       return List.of();
@@ -104,8 +103,7 @@ final class IptablesExplanation {
         .thenComparing(part -> part.region().interfaces().size())
         .thenComparing(part -> part.region().users().size())
         .thenComparing(part -> part.region().sourcePorts().size())
-        .thenComparing(
-            part -> (in ? part.region().destinations() : part.region().sources()).size())
+        .thenComparing(part -> (in ? part.region().destinations() : part.region().sources()).size())
         .reversed();
   }
 
@@ -119,8 +117,7 @@ final class IptablesExplanation {
         : all;
   }
 
-  private static Optional<Region> asked(
-      FamilyState state, Question question, Locality locality) {
+  private static Optional<Region> asked(FamilyState state, Question question, Locality locality) {
     boolean in = question.direction() == Direction.IN;
     AddressSet family = new AddressSet(List.of(AddressRange.all(state.family())));
     AddressSet remote = question.remote().intersection(family).minus(NOBODY);
@@ -157,8 +154,12 @@ final class IptablesExplanation {
     boolean in = question.direction() == Direction.IN;
     Packets packets =
         new Packets(
-            told(in ? region.sources() : region.destinations(), in ? asked.sources() : asked.destinations()),
-            told(in ? region.destinations() : region.sources(), in ? asked.destinations() : asked.sources()),
+            told(
+                in ? region.sources() : region.destinations(),
+                in ? asked.sources() : asked.destinations()),
+            told(
+                in ? region.destinations() : region.sources(),
+                in ? asked.destinations() : asked.sources()),
             told(region.interfaces(), asked.interfaces()).orElse(Set.of()),
             told(region.users(), asked.users()).orElse(Set.of()),
             told(region.sourcePorts(), asked.sourcePorts()),
@@ -168,7 +169,10 @@ final class IptablesExplanation {
         reasons.stream().map(Reason::access).distinct().count() == 1
             || reasons.stream().allMatch(reason -> reason.access().isShut());
     return new Answer(
-        state.family(), packets, sure ? reasons.get(reasons.size() - 1).access() : Access.DEPENDS, reasons);
+        state.family(),
+        packets,
+        sure ? reasons.get(reasons.size() - 1).access() : Access.DEPENDS,
+        reasons);
   }
 
   /** Headers that no packet has with which a service is asked for; ufw drops such everywhere. */

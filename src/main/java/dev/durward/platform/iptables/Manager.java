@@ -18,7 +18,14 @@ public enum Manager {
       "its reload wipes every rule but its own",
       List.of("INPUT_ZONES", "INPUT_direct"),
       List.of(
-          "INPUT_", "OUTPUT_", "FORWARD_", "PREROUTING_", "POSTROUTING_", "IN_", "PRE_", "POST_",
+          "INPUT_",
+          "OUTPUT_",
+          "FORWARD_",
+          "PREROUTING_",
+          "POSTROUTING_",
+          "IN_",
+          "PRE_",
+          "POST_",
           "FWD")),
   SHOREWALL(
       "Shorewall",
@@ -77,9 +84,7 @@ public enum Manager {
     return this == FIREWALLD || this == SHOREWALL;
   }
 
-  /**
-   * How its own users open a port with it, in one command; empty if it is not there for that.
-   */
+  /** How its own users open a port with it, in one command; empty if it is not there for that. */
   Optional<String> opening(Question question) {
     return switch (this) {
       case UFW -> Optional.of("ufw allow " + question.subject());

@@ -46,10 +46,7 @@ final class NamedPorts {
       return;
     }
     for (String option : OPTIONS) {
-      rule.valueOf(option)
-          .flatMap(Values::ports)
-          .map(PortSet::ranges)
-          .ifPresent(named::addAll);
+      rule.valueOf(option).flatMap(Values::ports).map(PortSet::ranges).ifPresent(named::addAll);
     }
   }
 }

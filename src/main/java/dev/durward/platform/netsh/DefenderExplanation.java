@@ -99,8 +99,7 @@ final class DefenderExplanation {
     AddressSet remote = question.remote().intersection(all);
     List<AddressSet> remotes =
         parts(remote, rules.stream().map(FirewallRule::remoteAddresses).toList());
-    List<AddressSet> locals =
-        parts(all, rules.stream().map(FirewallRule::localAddresses).toList());
+    List<AddressSet> locals = parts(all, rules.stream().map(FirewallRule::localAddresses).toList());
     Map<Fate, Set<Profile>> fates = new LinkedHashMap<>();
     for (Profile profile : Profile.values()) {
       for (AddressSet local : locals) {
@@ -165,8 +164,7 @@ final class DefenderExplanation {
   private List<Reason> reasons(Profile profile, AddressSet local, AddressSet remote) {
     Evaluation evaluation =
         new Evaluation(host.policy().settings(profile), host.policy().rules(profile));
-    Ruling ruling =
-        evaluation.verdict(flow(local, remote), Circumstances.in(profile));
+    Ruling ruling = evaluation.verdict(flow(local, remote), Circumstances.in(profile));
     List<Reason> reasons = new ArrayList<>();
     for (Doubt doubt : nearestFirst(ruling.doubts())) {
       Access access =
@@ -228,8 +226,7 @@ final class DefenderExplanation {
   }
 
   private Place place(FirewallRule rule) {
-    return new Place(
-        "rule \"" + rule.label() + "\"", 0, NetshWords.of(rule).line(), owner(rule));
+    return new Place("rule \"" + rule.label() + "\"", 0, NetshWords.of(rule).line(), owner(rule));
   }
 
   private String owner(FirewallRule rule) {

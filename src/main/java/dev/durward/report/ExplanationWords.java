@@ -1,5 +1,6 @@
 package dev.durward.report;
 
+import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
@@ -192,11 +193,11 @@ final class ExplanationWords {
   }
 
   private String addresses(AddressSet some, Function<Packets, Optional<AddressSet>> part) {
-    AddressSet all = new AddressSet(List.of());
+    List<AddressRange> all = new ArrayList<>();
     for (Answer answer : answers) {
-      all = all.union(part.apply(answer.packets()).orElse(all));
+      part.apply(answer.packets()).ifPresent(set -> all.addAll(set.ranges()));
     }
-    AddressSet others = all.minus(some);
+    AddressSet others = AddressSet.of(all).minus(some);
     return !others.isEmpty() && others.ranges().size() < some.ranges().size()
         ? "all but " + list(others)
         : list(some);

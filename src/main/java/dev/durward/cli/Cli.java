@@ -64,6 +64,7 @@ public final class Cli {
       case "status" -> new StatusCommand(terminal, host, messages, files).run(rest);
       case "render" -> new RenderCommand(terminal, host, messages, files).run(rest);
       case "verify" -> new VerifyCommand(terminal, host, messages, files).run(rest);
+      case "explain" -> new ExplainCommand(terminal, host, messages).run(rest);
       case "import" -> new ImportCommand(terminal, host).run(rest);
       case "doctor" -> new DoctorCommand(terminal, host).run(rest);
       case "version", "--version" -> version();

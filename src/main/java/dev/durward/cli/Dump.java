@@ -1,5 +1,6 @@
 package dev.durward.cli;
 
+import dev.durward.model.Family;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
@@ -13,18 +14,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The state of a host as it stands in files, whatever host this is. */
 sealed interface Dump {
   /** What its platform's rules are checked by and made with. */
   FirewallBackend backend(Host host);
 
+  /** The families of which it tells. */
+  Set<Family> families();
+
   /** The state. */
   HostSnapshot snapshot() throws FirewallException;
 
   /** What {@code iptables-save} and {@code ip6tables-save} printed. */
-  record OfIptables(IptablesBackend.Dump ipv4, IptablesBackend.Dump ipv6) implements Dump {
+  record OfIptables(IptablesBackend.Dump ipv4, IptablesBackend.Dump ipv6, Set<Family> families)
+      implements Dump {
+    public OfIptables {
+      families = Set.copyOf(families);
+    }
+
     @Override
     public FirewallBackend backend(Host host) {
       return host instanceof LinuxHost linux ? linux.backend() : IptablesBackend.offline();
@@ -38,6 +49,11 @@ sealed interface Dump {
 
   /** What regedit exported. */
   record OfRegistry(NetshBackend backend) implements Dump {
+    @Override
+    public Set<Family> families() {
+      return EnumSet.allOf(Family.class);
+    }
+
     @Override
     public FirewallBackend backend(Host host) {
       return backend;
@@ -68,9 +84,13 @@ sealed interface Dump {
       return new OfRegistry(NetshBackend.offline(reading.readable().orElseThrow()));
     }
     byte[] second = from6.isPresent() ? bytes(from6.get()) : new byte[0];
+    Set<Family> families = EnumSet.noneOf(Family.class);
+    from.ifPresent(name -> families.add(Family.IPV4));
+    from6.ifPresent(name -> families.add(Family.IPV6));
     return new OfIptables(
         new IptablesBackend.Dump(from.orElse("(none)"), first),
-        new IptablesBackend.Dump(from6.orElse("(none)"), second));
+        new IptablesBackend.Dump(from6.orElse("(none)"), second),
+        families);
   }
 
   /** Whether it begins as every export of regedit does, in any of its encodings. */

@@ -2,6 +2,7 @@ package dev.durward.model;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,6 +91,25 @@ public record AddressSet(List<AddressRange> ranges) {
     return new AddressSet(rest);
   }
 
+  /** The addresses that either holds. */
+  public AddressSet union(AddressSet other) {
+    List<AddressRange> all = new ArrayList<>(ranges);
+    all.addAll(other.ranges);
+    return of(all);
+  }
+
+  /** The addresses that it holds and the other doesn't. */
+  public AddressSet minus(AddressSet other) {
+    List<AddressRange> rest = new ArrayList<>();
+    for (Family family : Family.values()) {
+      if (!in(family).isEmpty()) {
+        AddressSet part = new AddressSet(in(family));
+        rest.addAll(part.intersection(other.complement(family)).ranges());
+      }
+    }
+    return new AddressSet(rest);
+  }
+
   /** The part of it in one family, ascending; empty if it has no address there. */
   public List<AddressRange> in(Family family) {
     // No stream: this is asked several times of each of ten thousand rules.
@@ -102,10 +122,28 @@ public record AddressSet(List<AddressRange> ranges) {
     return part;
   }
 
+  /** How many addresses it holds. */
+  public BigInteger size() {
+    BigInteger size = BigInteger.ZERO;
+    for (AddressRange range : ranges) {
+      size = size.add(number(range.last())).subtract(number(range.first())).add(BigInteger.ONE);
+    }
+    return size;
+  }
+
+  private static BigInteger number(IpAddress address) {
+    return new BigInteger(1, address.toInetAddress().getAddress());
+  }
+
   /** Whether it holds every address of the family. */
   public boolean isAll(Family family) {
     List<AddressRange> part = in(family);
     return part.size() == 1 && part.get(0).isAll();
+  }
+
+  /** Whether it holds no address at all. */
+  public boolean isEmpty() {
+    return ranges.isEmpty();
   }
 
   public boolean isAny() {

@@ -79,6 +79,28 @@ public record PortSet(List<PortRange> ranges) {
     return new PortSet(rest);
   }
 
+  /** The ports that either holds. */
+  public PortSet union(PortSet other) {
+    List<PortRange> all = new ArrayList<>(ranges);
+    all.addAll(other.ranges);
+    return of(all);
+  }
+
+  /** The ports that it holds and the other doesn't. */
+  public PortSet minus(PortSet other) {
+    return intersection(other.complement());
+  }
+
+  /** Whether it holds no port at all. */
+  public boolean isEmpty() {
+    return ranges.isEmpty();
+  }
+
+  /** How many ports it holds. */
+  public int size() {
+    return ranges.stream().mapToInt(PortRange::size).sum();
+  }
+
   public boolean isAll() {
     return ranges.size() == 1 && ranges.get(0).size() == 65535;
   }

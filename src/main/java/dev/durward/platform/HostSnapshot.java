@@ -1,6 +1,9 @@
 package dev.durward.platform;
 
+import dev.durward.model.Direction;
+import dev.durward.model.PortRange;
 import dev.durward.plan.Snapshot;
+import java.util.List;
 import java.util.Optional;
 
 /** A snapshot that shows all rules of its host, and not Durward's alone. */
@@ -12,4 +15,10 @@ public interface HostSnapshot extends Snapshot {
    *     there are of, or {@link Imported#POLICY}
    */
   Imported imported(Optional<String> policy);
+
+  /** Who decides about packets, on a host of which that is known beside its rules. */
+  Explanation explained(Question question, Locality locality);
+
+  /** The ports of a protocol that rules for a direction name, in the parts that they cut. */
+  List<PortRange> portsNamed(Direction direction, int protocol);
 }

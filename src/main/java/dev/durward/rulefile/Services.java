@@ -11,7 +11,7 @@ import java.util.StringTokenizer;
  * Names of well-known services, as IANA's registry or common use has them; the same on every host,
  * whatever its own list says.
  */
-final class Services {
+public final class Services {
   /** Each name and its port, ascending by port. */
   private static final String TABLE =
       """
@@ -66,7 +66,7 @@ final class Services {
   }
 
   /** The port of a service. */
-  static Optional<Integer> port(String name) {
+  public static Optional<Integer> port(String name) {
     return Optional.ofNullable(Table.PORTS.get(name));
   }
 

@@ -1,6 +1,10 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.plan.Entry;
+import dev.durward.platform.iptables.save.Chain;
+import dev.durward.platform.iptables.save.ProtocolName;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Table;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,7 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.platform.iptables.save.ProtocolName;
+import dev.durward.platform.iptables.save.RuleText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

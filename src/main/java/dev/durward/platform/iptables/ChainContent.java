@@ -2,6 +2,9 @@ package dev.durward.platform.iptables;
 
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import dev.durward.platform.iptables.save.Chain;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.RuleText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

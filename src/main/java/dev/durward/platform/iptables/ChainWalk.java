@@ -1,6 +1,8 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.platform.iptables.PacketClass.Coverage;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,6 +4,8 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.model.Family;
 import dev.durward.plan.Entry;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,9 @@ import dev.durward.exec.CommandRunner;
 import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.save.Chain;
+import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.probe.RuleCounters;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +65,29 @@ final class HostReader {
     return new IptablesSnapshot(
         tools,
         saves.stream().map(save -> new FamilyState(save.family(), save.dump())).toList(),
-        surroundings);
+        surroundings,
+        sets(saves));
+  }
+
+  /** What the sets hold that rules ask; those that can't be read are not known. */
+  private IpSets sets(List<Save> saves) throws InterruptedException {
+    Optional<Command> command = tools.saveSets();
+    if (command.isEmpty() || saves.stream().noneMatch(save -> asksSets(save.dump()))) {
+      return IpSets.NONE;
+    }
+    try {
+      CommandResult result = runner.run(command.get());
+      return result.succeeded() ? IpSets.parse(result.text()) : IpSets.NONE;
+    } catch (IOException e) {
+      return IpSets.NONE;
+    }
+  }
+
+  private static boolean asksSets(SaveDump dump) {
+    return dump.tables().values().stream()
+        .flatMap(table -> table.chains().values().stream())
+        .flatMap(chain -> chain.rules().stream())
+        .anyMatch(rule -> rule.text().contains("--match-set"));
   }
 
   /** The packet counters of Durward's own rules. */

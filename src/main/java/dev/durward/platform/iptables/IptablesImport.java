@@ -13,6 +13,8 @@ import dev.durward.platform.RuleNames;
 import dev.durward.platform.RulePiece;
 import dev.durward.platform.RulePiece.Texts;
 import dev.durward.platform.iptables.HookImport.Finding;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.RuleText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

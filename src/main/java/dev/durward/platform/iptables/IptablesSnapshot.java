@@ -1,15 +1,22 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.model.Direction;
 import dev.durward.model.Family;
+import dev.durward.model.PortRange;
 import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
 import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
+import dev.durward.platform.Answer;
+import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
+import dev.durward.platform.Locality;
+import dev.durward.platform.Question;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,13 +32,19 @@ import java.util.TreeSet;
  * @param tools the programs that changes are made with
  * @param families IPv4, then IPv6
  * @param surroundings what was seen beside the rules: other managers, native tables
+ * @param sets what the host's sets hold
  */
 public record IptablesSnapshot(
-    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings)
+    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings, IpSets sets)
     implements HostSnapshot {
   public IptablesSnapshot {
     families = List.copyOf(families);
     surroundings = List.copyOf(surroundings);
+  }
+
+  /** One of whose sets nothing is known. */
+  IptablesSnapshot(Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) {
+    this(tools, families, surroundings, IpSets.NONE);
   }
 
   @Override
@@ -67,6 +80,28 @@ public record IptablesSnapshot(
   @Override
   public Imported imported(Optional<String> policy) {
     return IptablesImport.of(this, policy);
+  }
+
+  @Override
+  public Explanation explained(Question question, Locality locality) {
+    List<Answer> answers = new ArrayList<>();
+    for (FamilyState state : families) {
+      if (question.families().contains(state.family())) {
+        answers.addAll(IptablesExplanation.of(state, question, locality, sets));
+      }
+    }
+    List<Diagnostic> notices = new ArrayList<>(surroundings);
+    notices.addAll(Obstacles.of(question, answers, managers()));
+    return new Explanation(answers, notices);
+  }
+
+  @Override
+  public List<PortRange> portsNamed(Direction direction, int protocol) {
+    return families.stream()
+        .flatMap(state -> NamedPorts.of(state.dump(), direction, protocol).stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @Override

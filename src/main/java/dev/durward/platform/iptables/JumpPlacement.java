@@ -2,6 +2,8 @@ package dev.durward.platform.iptables;
 
 import dev.durward.plan.Repair;
 import dev.durward.platform.iptables.ChainWalk.End;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.durward.model.Protocol;
 import dev.durward.model.RateLimit;
 import dev.durward.model.WindowsOptions;
 import dev.durward.platform.RulePiece;
+import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

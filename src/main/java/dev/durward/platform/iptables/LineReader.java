@@ -4,10 +4,11 @@ import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
-import dev.durward.model.IpAddress;
-import dev.durward.model.PortRange;
 import dev.durward.model.PortSet;
 import dev.durward.model.RateLimit;
+import dev.durward.platform.iptables.save.ProtocolName;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Values;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -130,47 +131,13 @@ final class LineReader {
   }
 
   private boolean network(String text, boolean negated, boolean source) {
-    int slash = text.indexOf('/');
-    String length = slash < 0 ? "" : text.substring(slash + 1);
-    Optional<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
-    int prefix = slash < 0 ? family.bits() : prefix(length);
-    if (address.isEmpty() || address.get().family() != family || prefix < 0) {
-      return false;
-    }
-    return AddressRange.ofPrefix(address.get(), prefix)
+    return Values.network(text, family)
         .map(range -> addresses(range, negated, source))
         .orElse(false);
   }
 
-  /** A number, or for IPv4 a mask as older versions print it. */
-  private int prefix(String length) {
-    if (!length.isEmpty() && length.length() <= 3 && length.chars().allMatch(this::isDigit)) {
-      int bits = Integer.parseInt(length);
-      return bits <= family.bits() ? bits : -1;
-    }
-    long mask =
-        IpAddress.parse(length)
-            .filter(each -> each.family() == Family.IPV4)
-            .map(IpAddress::low)
-            .orElse(-1L);
-    int bits = Long.bitCount(mask);
-    return mask >= 0 && mask == (0xffff_ffffL << (32 - bits) & 0xffff_ffffL) ? bits : -1;
-  }
-
-  private boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
-  }
-
   private boolean range(String text, boolean negated, boolean source) {
-    int dash = text.indexOf('-');
-    Optional<IpAddress> first = IpAddress.parse(text.substring(0, Math.max(dash, 0)));
-    Optional<IpAddress> last = IpAddress.parse(text.substring(dash + 1));
-    boolean ordered =
-        first.isPresent() && last.isPresent() && first.get().compareTo(last.get()) <= 0;
-    return ordered
-        && first.get().family() == family
-        && last.get().family() == family
-        && addresses(new AddressRange(first.get(), last.get()), negated, source);
+    return Values.range(text, family).map(range -> addresses(range, negated, source)).orElse(false);
   }
 
   private boolean addresses(AddressRange range, boolean negated, boolean source) {
@@ -191,29 +158,13 @@ final class LineReader {
   }
 
   private boolean ports(String text, boolean negated, boolean source) {
-    List<PortRange> ranges = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      int colon = part.indexOf(':');
-      int first = port(colon < 0 ? part : part.substring(0, colon));
-      int last = port(part.substring(colon + 1));
-      if (first < 0 || last < first) {
-        return false;
-      }
-      if (last > 0) {
-        ranges.add(new PortRange(Math.max(first, 1), last));
-      }
-    }
-    PortSet named = PortSet.of(ranges);
+    return Values.ports(text).map(named -> ports(named, negated, source)).orElse(false);
+  }
+
+  private boolean ports(PortSet named, boolean negated, boolean source) {
     PortSet set = negated ? named.complement() : named;
     PacketSet all = PacketSet.all(family);
     return within(source ? all.fromPorts(set) : all.toPorts(set));
-  }
-
-  private int port(String digits) {
-    boolean isNumber =
-        !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(this::isDigit);
-    int port = isNumber ? Integer.parseInt(digits) : -1;
-    return port <= 65535 ? port : -1;
   }
 
   /** Whether the packet that opens a TCP connection, with SYN alone, has these flags. */
@@ -247,7 +198,7 @@ final class LineReader {
   }
 
   private boolean uid(String text) {
-    user = Optional.of(text).filter(uid -> !uid.isEmpty() && uid.chars().allMatch(this::isDigit));
+    user = Optional.of(text).filter(Values::isNumber);
     return user.isPresent();
   }
 }

@@ -1,21 +1,57 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.platform.Question;
+import dev.durward.platform.iptables.save.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Programs that keep iptables rules of their own, known by their chains. */
 public enum Manager {
-  UFW("ufw", "its allow, reload and disable leave Durward's chains alone", "ufw-user-input"),
-  FIREWALLD("firewalld", "its reload wipes every rule but its own", "INPUT_ZONES", "INPUT_direct"),
-  SHOREWALL("Shorewall", "its restart wipes every rule but its own", "shorewall"),
+  UFW(
+      "ufw",
+      "its allow, reload and disable leave Durward's chains alone",
+      List.of("ufw-user-input"),
+      List.of("ufw-", "ufw6-")),
+  FIREWALLD(
+      "firewalld",
+      "its reload wipes every rule but its own",
+      List.of("INPUT_ZONES", "INPUT_direct"),
+      List.of(
+          "INPUT_",
+          "OUTPUT_",
+          "FORWARD_",
+          "PREROUTING_",
+          "POSTROUTING_",
+          "IN_",
+          "PRE_",
+          "POST_",
+          "FWD")),
+  SHOREWALL(
+      "Shorewall",
+      "its restart wipes every rule but its own",
+      List.of("shorewall"),
+      List.of("shorewall", "net-", "net2", "loc-", "loc2", "fw-", "fw2", "smurf", "tcpflags")),
   DOCKER(
       "Docker",
       "ports that it publishes go by FORWARD; rules for this host's ports don't see them",
-      "DOCKER",
-      "DOCKER-USER"),
-  FAIL2BAN("fail2ban", "its bans stay in force before Durward's allow rules", "f2b-"),
-  LIBVIRT("libvirt", "its rules for guests stay as they are", "LIBVIRT_INP"),
-  KUBERNETES("Kubernetes", "services that it publishes go by its own chains", "KUBE-FIREWALL");
+      List.of("DOCKER", "DOCKER-USER"),
+      List.of("DOCKER")),
+  FAIL2BAN(
+      "fail2ban",
+      "its bans stay in force before Durward's allow rules",
+      List.of("f2b-"),
+      List.of("f2b-", "fail2ban-")),
+  LIBVIRT(
+      "libvirt",
+      "its rules for guests stay as they are",
+      List.of("LIBVIRT_INP"),
+      List.of("LIBVIRT_")),
+  KUBERNETES(
+      "Kubernetes",
+      "services that it publishes go by its own chains",
+      List.of("KUBE-FIREWALL"),
+      List.of("KUBE-"));
 
   private final String title;
   private final String consequence;
@@ -23,10 +59,14 @@ public enum Manager {
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> chains;
 
-  Manager(String title, String consequence, String... chains) {
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> prefixes;
+
+  Manager(String title, String consequence, List<String> chains, List<String> prefixes) {
     this.title = title;
     this.consequence = consequence;
-    this.chains = List.of(chains);
+    this.chains = chains;
+    this.prefixes = prefixes;
   }
 
   /** Its name. */
@@ -44,9 +84,36 @@ public enum Manager {
     return this == FIREWALLD || this == SHOREWALL;
   }
 
+  /** How its own users open a port with it, in one command; empty if it is not there for that. */
+  Optional<String> opening(Question question) {
+    return switch (this) {
+      case UFW -> Optional.of("ufw allow " + question.subject());
+      case FIREWALLD ->
+          Optional.of(
+              "firewall-cmd --permanent --add-port="
+                  + question.subject()
+                  + " && firewall-cmd --reload");
+      case SHOREWALL ->
+          Optional.of(
+              "add `ACCEPT net $FW "
+                  + question.protocolWord()
+                  + " "
+                  + question.port()
+                  + "` to /etc/shorewall/rules, then run shorewall reload");
+      case DOCKER, FAIL2BAN, LIBVIRT, KUBERNETES -> Optional.empty();
+    };
+  }
+
   /** What its chains are called; a name that ends with a hyphen is how they begin. */
   List<String> chains() {
     return chains;
+  }
+
+  /** Whose chain that is, by its name. */
+  static Optional<Manager> ofChain(String chain) {
+    return Arrays.stream(values())
+        .filter(manager -> manager.prefixes.stream().anyMatch(chain::startsWith))
+        .findFirst();
   }
 
   boolean isIn(Table filter) {

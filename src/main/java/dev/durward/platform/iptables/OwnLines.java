@@ -10,6 +10,7 @@ import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
 import dev.durward.platform.RulePiece;
 import dev.durward.platform.RulePiece.Texts;
+import dev.durward.platform.iptables.save.RuleLine;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.platform.iptables.save.ProtocolName;
+import dev.durward.platform.iptables.save.RuleLine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.durward.platform.iptables;
 
 import dev.durward.platform.iptables.Edit.Delete;
 import dev.durward.platform.iptables.Edit.Insert;
+import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

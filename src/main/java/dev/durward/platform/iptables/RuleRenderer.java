@@ -10,6 +10,8 @@ import dev.durward.model.Protocol;
 import dev.durward.model.Rule;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import dev.durward.platform.iptables.save.ProtocolName;
+import dev.durward.platform.iptables.save.RuleText;
 import java.util.ArrayList;
 import java.util.List;
 

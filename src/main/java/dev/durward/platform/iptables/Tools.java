@@ -102,6 +102,11 @@ public record Tools(String iptables, String ip6tables, String suffix, Optional<S
     return Command.of(program(family) + suffix + "-save", "-c");
   }
 
+  /** Prints the sets that rules may ask, if there is a program that does. */
+  Optional<Command> saveSets() {
+    return program("ipset").map(path -> Command.of(path, "save"));
+  }
+
   /** Makes changes from standard input: whole or not at all within a table. */
   Command restore(Family family) {
     return Command.of(program(family) + suffix + "-restore", "--noflush", "-w", LOCK_WAIT);

@@ -1,13 +1,18 @@
 package dev.durward.platform.netsh;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.model.Direction;
+import dev.durward.model.PortRange;
 import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.plan.Assessment;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
+import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
+import dev.durward.platform.Locality;
+import dev.durward.platform.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +65,25 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
   @Override
   public Imported imported(Optional<String> wanted) {
     return DefenderImport.of(policy, wanted);
+  }
+
+  @Override
+  public Explanation explained(Question question, Locality locality) {
+    return DefenderExplanation.of(this, question);
+  }
+
+  @Override
+  public List<PortRange> portsNamed(Direction direction, int protocol) {
+    List<PortRange> named = new ArrayList<>();
+    for (Profile profile : Profile.values()) {
+      for (FirewallRule rule : policy.rules(profile)) {
+        if (rule.direction() == direction && rule.protocol().orElse(protocol) == protocol) {
+          boolean in = direction == Direction.IN;
+          named.addAll((in ? rule.localPorts() : rule.remotePorts()).numbers().ranges());
+        }
+      }
+    }
+    return named;
   }
 
   @Override

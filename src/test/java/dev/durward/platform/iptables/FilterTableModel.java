@@ -2,6 +2,7 @@ package dev.durward.platform.iptables;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.durward.platform.iptables.save.RuleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

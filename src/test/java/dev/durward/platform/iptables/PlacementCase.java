@@ -4,6 +4,8 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.SaveDump;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

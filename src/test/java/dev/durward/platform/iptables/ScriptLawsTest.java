@@ -16,6 +16,7 @@ import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.iptables.IptablesBackend.Dump;
+import dev.durward.platform.iptables.save.RuleLine;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.Optional;
  * with a backslash before {@code "}, {@code '} and {@code \} (iptables 1.8, {@code
  * xtables_save_string}).
  */
-final class RuleText {
+public final class RuleText {
   private static final String COMMENT = "--comment ";
 
   private RuleText() {}
 
   /** Splits a line into its words; empty if its quotes don't balance. */
-  static Optional<List<String>> split(String line) {
+  public static Optional<List<String>> split(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean inWord = false;
@@ -50,7 +50,7 @@ final class RuleText {
   }
 
   /** Whether a line's quotes balance, so that it can be split. */
-  static boolean isBalanced(String line) {
+  public static boolean isBalanced(String line) {
     boolean quoted = false;
     for (int i = line.indexOf('"'); i >= 0 && i < line.length(); i++) {
       char c = line.charAt(i);
@@ -64,7 +64,7 @@ final class RuleText {
   }
 
   /** The word behind the first {@code --comment} of a line that is balanced. */
-  static Optional<String> comment(String line) {
+  public static Optional<String> comment(String line) {
     int at = line.indexOf(COMMENT);
     if (at < 0) {
       return Optional.empty();
@@ -79,7 +79,7 @@ final class RuleText {
   }
 
   /** The word behind {@code -j} of a line that is balanced; empty if there is none. */
-  static String target(String line) {
+  public static String target(String line) {
     int at = line.indexOf(COMMENT);
     if (at >= 0 && line.lastIndexOf('"', at) < 0) {
       // Durward's own lines: the target stands right behind the comment.
@@ -110,7 +110,7 @@ final class RuleText {
   }
 
   /** A free text (a comment, a log prefix) as one word. It has no line breaks. */
-  static String quote(String text) {
+  public static String quote(String text) {
     if (isBare(text)) {
       return text;
     }

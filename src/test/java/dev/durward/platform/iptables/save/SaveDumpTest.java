@@ -1,10 +1,10 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.platform.iptables.SaveDump.Unreadable;
+import dev.durward.platform.iptables.save.SaveDump.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,29 +11,29 @@ import java.util.Optional;
  *
  * @param chains by name, in the order of the dump
  */
-record Table(Map<String, Chain> chains) {
+public record Table(Map<String, Chain> chains) {
   /** A table that nobody has touched yet: built-in chains that accept. */
-  static final Table UNTOUCHED = new Table(Map.of());
+  public static final Table UNTOUCHED = new Table(Map.of());
 
-  Table {
+  public Table {
     chains = Collections.unmodifiableMap(new LinkedHashMap<>(chains));
   }
 
-  Optional<Chain> chain(String name) {
+  public Optional<Chain> chain(String name) {
     return Optional.ofNullable(chains.get(name));
   }
 
   /** The rules of a chain; none if there is no such chain. */
-  List<RuleLine> rules(String name) {
+  public List<RuleLine> rules(String name) {
     return chain(name).map(Chain::rules).orElse(List.of());
   }
 
   /** The policy of a built-in chain. */
-  String policy(String name) {
+  public String policy(String name) {
     return chain(name).map(Chain::policy).orElse("ACCEPT");
   }
 
-  boolean isUserChain(String name) {
+  public boolean isUserChain(String name) {
     return chain(name).map(chain -> chain.policy().equals("-")).orElse(false);
   }
 }

@@ -1,9 +1,9 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import java.util.Map;
 
 /** Protocol names as iptables prints them: those of libxtables, then those of /etc/protocols. */
-final class ProtocolName {
+public final class ProtocolName {
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(1, "icmp"),
@@ -32,12 +32,12 @@ final class ProtocolName {
   private ProtocolName() {}
 
   /** The name, or the number where none is known. */
-  static String of(int number) {
+  public static String of(int number) {
     return NAMES.getOrDefault(number, Integer.toString(number));
   }
 
   /** The number of a name or number as iptables prints it; other words come back as they are. */
-  static String number(String word) {
+  public static String number(String word) {
     return switch (word) {
       case "icmpv6" -> "58";
       case "ipv6-mh", "mh" -> "135";

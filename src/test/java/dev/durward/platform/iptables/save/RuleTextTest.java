@@ -1,4 +1,4 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import dev.durward.plan.Mark;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One rule as {@code iptables-save} prints it. Immutable; its words are split when they are first
  * asked for, since of Durward's own ten thousands nobody does.
  */
-final class RuleLine {
+public final class RuleLine {
   private final int number;
   private final String text;
   private final long packets;
@@ -21,27 +21,27 @@ final class RuleLine {
    * @param text the rule behind {@code -A CHAIN}, as it stands; its quotes balance
    * @param packets how many packets it has matched; 0 where the dump has no counters
    */
-  RuleLine(int number, String text, long packets) {
+  public RuleLine(int number, String text, long packets) {
     this.number = number;
     this.text = text;
     this.packets = packets;
     this.mark = RuleText.comment(text).flatMap(Mark::parse);
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
-  long packets() {
+  public long packets() {
     return packets;
   }
 
   /** The text, split. */
-  List<String> words() {
+  public List<String> words() {
     List<String> split = words;
     if (split == null) {
       split = List.copyOf(RuleText.split(text).orElseThrow());
@@ -51,23 +51,23 @@ final class RuleLine {
   }
 
   /** The word behind the first {@code option}, if there is one. */
-  Optional<String> valueOf(String option) {
+  public Optional<String> valueOf(String option) {
     int at = words().indexOf(option);
     return at < 0 || at + 1 >= words().size() ? Optional.empty() : Optional.of(words().get(at + 1));
   }
 
   /** Durward's mark, if it carries one. */
-  Optional<Mark> mark() {
+  public Optional<Mark> mark() {
     return mark;
   }
 
   /** The target of {@code -j} or the chain of {@code -g}; absent for a rule that only counts. */
-  Optional<String> target() {
+  public Optional<String> target() {
     return valueOf("-j").or(() -> valueOf("-g"));
   }
 
   /** Whether it goes to a chain without coming back to this one ({@code -g}). */
-  boolean isGoto() {
+  public boolean isGoto() {
     return words().contains("-g");
   }
 

@@ -1,4 +1,4 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import java.util.List;
 
@@ -9,8 +9,8 @@ import java.util.List;
  * @param policy {@code ACCEPT} or {@code DROP} of a built-in chain; {@code -} of a user's
  * @param rules in their order
  */
-record Chain(String name, String policy, List<RuleLine> rules) {
-  Chain {
+public record Chain(String name, String policy, List<RuleLine> rules) {
+  public Chain {
     rules = List.copyOf(rules);
   }
 }

@@ -1,4 +1,4 @@
-package dev.durward.platform.iptables;
+package dev.durward.platform.iptables.save;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tables by name; a table that nobody has touched is absent
  */
-record SaveDump(Map<String, Table> tables) {
+public record SaveDump(Map<String, Table> tables) {
   /** What stands for bytes that are not UTF-8. */
   private static final char REPLACEMENT = '\uFFFD';
 
-  SaveDump {
+  public SaveDump {
     tables = Map.copyOf(tables);
   }
 
-  Table filter() {
+  public Table filter() {
     return tables.getOrDefault("filter", Table.UNTOUCHED);
   }
 
   /** What a dump that can't be trusted is refused with. */
-  static final class Unreadable extends Exception {
+  public static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
     Unreadable(int line, String problem) {
@@ -50,7 +50,7 @@ record SaveDump(Map<String, Table> tables) {
    * @throws Unreadable if a table isn't committed, a line isn't understood, or iptables says that
    *     it can't show all there is (rules that nft wrote natively)
    */
-  static SaveDump parse(byte[] dump) throws Unreadable {
+  public static SaveDump parse(byte[] dump) throws Unreadable {
     Reader reader = new Reader();
     for (String line : lines(dump)) {
       reader.read(line);

@@ -1,0 +1,243 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.model.AddressRange;
+import dev.durward.model.AddressSet;
+import dev.durward.model.Direction;
+import dev.durward.model.IpAddress;
+import dev.durward.model.PortSet;
+import dev.durward.platform.Answer;
+import dev.durward.platform.Answer.Access;
+import dev.durward.platform.Answer.Packets;
+import dev.durward.platform.Answer.Reason;
+import dev.durward.platform.Locality;
+import dev.durward.platform.Question;
+import dev.durward.platform.iptables.evaluation.Cell;
+import dev.durward.platform.iptables.evaluation.Decision;
+import dev.durward.platform.iptables.evaluation.Dimension;
+import dev.durward.platform.iptables.evaluation.Evaluator;
+import dev.durward.platform.iptables.evaluation.Extent;
+import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.evaluation.Region;
+import dev.durward.platform.iptables.evaluation.State;
+import dev.durward.platform.iptables.evaluation.Subject;
+import dev.durward.platform.iptables.evaluation.Universe;
+import dev.durward.platform.iptables.evaluation.Way;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who decides about a port in the tables of one family. */
+final class IptablesExplanation {
+  /** Addresses that no packet of a network has on either side of a connection. */
+  private static final AddressSet NOBODY =
+      addresses("0.0.0.0", 8)
+          .union(addresses("127.0.0.0", 8))
+          .union(addresses("224.0.0.0", 3))
+          .union(addresses("::1", 128))
+          .union(addresses("::", 128))
+          .union(addresses("ff00::", 8));
+
+  private final FamilyState state;
+  private final Question question;
+  private final Optional<AddressSet> local;
+  private final Universe universe;
+  private final Region asked;
+
+  private IptablesExplanation(
+      FamilyState state, Question question, Locality locality, Region asked) {
+    this.state = state;
+    this.question = question;
+    this.local = locality.addresses();
+    this.universe = universe(state, question, locality);
+    this.asked = asked;
+  }
+
+  private static AddressSet addresses(String first, int prefix) {
+    return new AddressSet(
+        List.of(
+            IpAddress.parse(first)
+                .flatMap(address -> AddressRange.ofPrefix(address, prefix))
+                .orElseThrow()));
+  }
+
+  /**
+   * The packets of a question in disjoint parts, larger ones first.
+   *
+   * @param locality what else is known of the host
+   * @param sets what its sets hold
+   */
+  static List<Answer> of(FamilyState state, Question question, Locality locality, IpSets sets) {
+    Optional<Region> asked = asked(state, question, locality);
+    if (asked.isEmpty()) {
+      return List.of();
+    }
+    IptablesExplanation explanation =
+        new IptablesExplanation(state, question, locality, asked.get());
+    List<Cell> cells = explanation.cells(sets);
+    if (cells.size() == 1) {
+      return List.of(explanation.answer(asked.get(), cells.get(0)));
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Cell cell : cells) {
+      cell.regions().forEach(region -> parts.add(new Part(region, cell)));
+    }
+    return parts.stream()
+        .sorted(explanation.largestFirst())
+        .map(part -> explanation.answer(part.region(), part.cell()))
+        .toList();
+  }
+
+  /** Packets that differ in nothing that matters. */
+  private record Part(Region region, Cell cell) {}
+
+  /** Everybody else before those who are named. */
+  private Comparator<Part> largestFirst() {
+    boolean in = question.direction() == Direction.IN;
+    return Comparator.comparing(
+            (Part part) -> (in ? part.region().sources() : part.region().destinations()).size())
+        .thenComparing(part -> part.region().interfaces().contains(Universe.OTHER))
+        .thenComparing(part -> part.region().interfaces().size())
+        .thenComparing(part -> part.region().users().size())
+        .thenComparing(part -> part.region().sourcePorts().size())
+        .thenComparing(part -> (in ? part.region().destinations() : part.region().sources()).size())
+        .reversed();
+  }
+
+  private static Universe universe(FamilyState state, Question question, Locality locality) {
+    Set<String> named = new HashSet<>(locality.interfaces());
+    question.networkInterface().ifPresent(named::add);
+    Universe all = Universe.of(state.dump(), named);
+    // Packets that come in have no user yet.
+    return question.direction() == Direction.IN
+        ? new Universe(all.interfaces(), Set.of(Universe.OTHER))
+        : all;
+  }
+
+  private static Optional<Region> asked(FamilyState state, Question question, Locality locality) {
+    boolean in = question.direction() == Direction.IN;
+    AddressSet family = new AddressSet(List.of(AddressRange.all(state.family())));
+    AddressSet remote = question.remote().intersection(family).minus(NOBODY);
+    AddressSet own = locality.addresses().orElse(family).intersection(family).minus(NOBODY);
+    if (remote.isEmpty() || own.isEmpty()) {
+      return Optional.empty();
+    }
+    Region all =
+        Region.of(
+            in ? remote : own,
+            in ? own : remote,
+            PortSet.of(question.port()),
+            universe(state, question, locality),
+            EnumSet.of(State.NEW));
+    // No packet crosses an interface that isn't there.
+    Set<String> crossed = question.networkInterface().map(Set::of).orElse(locality.interfaces());
+    return Optional.of(
+        crossed.isEmpty() ? all : all.with(Dimension.INTERFACE, new Extent.Names(crossed)));
+  }
+
+  private List<Cell> cells(IpSets sets) {
+    Subject subject =
+        new Subject(
+            state.family(),
+            question.direction(),
+            question.protocol(),
+            Optional.empty(),
+            local,
+            question.now());
+    return Cell.of(Evaluator.outcomes(state.dump(), subject, asked, universe, sets));
+  }
+
+  private Answer answer(Region region, Cell cell) {
+    boolean in = question.direction() == Direction.IN;
+    Packets packets =
+        new Packets(
+            told(
+                in ? region.sources() : region.destinations(),
+                in ? asked.sources() : asked.destinations()),
+            told(
+                in ? region.destinations() : region.sources(),
+                in ? asked.destinations() : asked.sources()),
+            told(region.interfaces(), asked.interfaces()).orElse(Set.of()),
+            told(region.users(), asked.users()).orElse(Set.of()),
+            told(region.sourcePorts(), asked.sourcePorts()),
+            Set.of());
+    List<Reason> reasons = distinct(cell.ways()).stream().map(this::reason).toList();
+    boolean sure =
+        reasons.stream().map(Reason::access).distinct().count() == 1
+            || reasons.stream().allMatch(reason -> reason.access().isShut());
+    return new Answer(
+        state.family(),
+        packets,
+        sure ? reasons.get(reasons.size() - 1).access() : Access.DEPENDS,
+        reasons);
+  }
+
+  /** Headers that no packet has with which a service is asked for; ufw drops such everywhere. */
+  private static boolean isOdd(String condition) {
+    return condition.startsWith("-m rt ") || condition.startsWith("-m frag ");
+  }
+
+  /** On conditions first; without ways that come to the same place on fewer conditions as well. */
+  private static List<Way> distinct(List<Way> ways) {
+    List<Way> distinct = new ArrayList<>();
+    List<Way> fewestFirst =
+        ways.stream()
+            .filter(way -> way.provided().stream().noneMatch(IptablesExplanation::isOdd))
+            .sorted(Comparator.comparing((Way way) -> way.provided().size()))
+            .toList();
+    for (Way way : fewestFirst) {
+      boolean known =
+          distinct.stream()
+              .anyMatch(
+                  other ->
+                      other.decision().equals(way.decision())
+                          && other.steps().equals(way.steps())
+                          && way.provided().containsAll(other.provided()));
+      if (!known) {
+        distinct.add(way);
+      }
+    }
+    distinct.sort(Comparator.comparing((Way way) -> way.provided().isEmpty()));
+    return distinct;
+  }
+
+  /** What tells some packets apart from all that were asked about; empty if nothing does. */
+  private static <T> Optional<T> told(T some, T all) {
+    return some.equals(all) ? Optional.empty() : Optional.of(some);
+  }
+
+  private Reason reason(Way way) {
+    return new Reason(
+        access(way.decision()),
+        detail(way.decision()),
+        way.steps().stream().map(step -> Places.of(state.dump(), step)).toList(),
+        way.provided());
+  }
+
+  private static Access access(Decision decision) {
+    return switch (decision.kind()) {
+      case ALLOWED -> Access.ALLOWED;
+      case BLOCKED -> Access.BLOCKED;
+      case REJECTED -> Access.REJECTED;
+      case LED_AWAY -> Access.LED_AWAY;
+      case UNSAID -> Access.DEPENDS;
+    };
+  }
+
+  private static String detail(Decision decision) {
+    if (decision instanceof Decision.Rejected rejected) {
+      return rejected.with();
+    }
+    if (decision instanceof Decision.Unsaid unsaid) {
+      return "on " + unsaid.what();
+    }
+    if (decision instanceof Decision.Led led) {
+      return led.addresses().map(AddressSet::toString).orElse("")
+          + led.ports().map(ports -> " port " + ports).orElse("");
+    }
+    return "";
+  }
+}

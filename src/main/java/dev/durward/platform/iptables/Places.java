@@ -1,0 +1,40 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.platform.Answer.Place;
+import dev.durward.platform.iptables.evaluation.Step;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.SaveDump;
+import dev.durward.platform.iptables.save.Table;
+
+/** The steps of packets as places that a user finds again. */
+final class Places {
+  /** What stands before policy and rule of Durward's own. */
+  static final String OWN = "Durward, ";
+
+  private Places() {}
+
+  /** {@code INPUT rule 5}, or the policy of a chain. */
+  static Place of(SaveDump dump, Step step) {
+    String where = (step.table().equals("filter") ? "" : step.table() + " ") + step.chain();
+    if (step.rule().isEmpty()) {
+      return new Place(where, 0, "policy " + step.policy(), "");
+    }
+    RuleLine rule = step.rule().get();
+    Table table = dump.tables().getOrDefault(step.table(), Table.UNTOUCHED);
+    int position = table.rules(step.chain()).indexOf(rule) + 1;
+    return new Place(
+        where + " rule " + position, rule.number(), rule.text(), owner(step.chain(), rule));
+  }
+
+  private static String owner(String chain, RuleLine rule) {
+    if (rule.mark().isPresent()) {
+      return OWN + rule.mark().get().policy() + "/" + rule.mark().get().rule();
+    }
+    return OwnChain.named(chain).or(() -> OwnChain.named(rule.target().orElse(""))).isPresent()
+        ? "Durward"
+        : Manager.ofChain(chain)
+            .or(() -> Manager.ofChain(rule.target().orElse("")))
+            .map(Manager::title)
+            .orElse("");
+  }
+}

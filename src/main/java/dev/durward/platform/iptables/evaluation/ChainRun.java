@@ -1,0 +1,242 @@
+package dev.durward.platform.iptables.evaluation;
+
+import dev.durward.model.Family;
+import dev.durward.platform.iptables.evaluation.Condition.Split;
+import dev.durward.platform.iptables.evaluation.Decision.Accepted;
+import dev.durward.platform.iptables.evaluation.Decision.Dropped;
+import dev.durward.platform.iptables.evaluation.Decision.Rejected;
+import dev.durward.platform.iptables.evaluation.Decision.Unsaid;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Table;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The way of packets through the chains of one table. Where nobody can tell whether they meet a
+ * rule, both ways are followed.
+ */
+final class ChainRun {
+  /** More cases than that at one rule are of no use to anybody. */
+  private static final int MOST_FLOWS = 512;
+
+  /** So many can be put together again without being noticed. */
+  private static final int FEW_FLOWS = 8;
+
+  private static final String TOO_MANY = "there are too many cases to follow";
+
+  private final String name;
+  private final Table table;
+  private final Family family;
+  private final MatchReader reader;
+  private final Map<String, List<Match>> matches = new HashMap<>();
+  private final List<Outcome> ended = new ArrayList<>();
+
+  ChainRun(String name, Table table, Family family, MatchReader reader) {
+    this.name = name;
+    this.table = table;
+    this.family = family;
+    this.reader = reader;
+  }
+
+  /**
+   * Packets on their way.
+   *
+   * @param provided conditions on the way of which nobody can tell. Without any, every packet that
+   *     is meant comes here
+   */
+  private record Flow(Region region, List<String> provided) {
+    Flow of(Region other) {
+      return new Flow(other, provided);
+    }
+
+    Flow provided(List<String> more) {
+      List<String> all = new ArrayList<>(provided);
+      all.addAll(more);
+      return new Flow(region, all);
+    }
+  }
+
+  /** What becomes of packets in a built-in chain; a table that has none accepts them all. */
+  List<Outcome> outcomes(String chain, Region region) {
+    List<Flow> through =
+        walk(chain, List.of(new Flow(region, List.of())), List.of(), Set.of(chain));
+    String policy = table.policy(chain);
+    Step step = new Step(name, chain, Optional.empty(), policy);
+    Decision decision = policy.equals("DROP") ? new Dropped() : new Accepted();
+    for (Flow flow : through) {
+      ended.add(new Outcome(flow.region(), new Way(decision, List.of(step), flow.provided())));
+    }
+    return List.copyOf(ended);
+  }
+
+  /**
+   * Walks a chain.
+   *
+   * @param jumps the rules that led here
+   * @param entered the chains that led here, and this one
+   * @return what comes out of its end, or leaves it
+   */
+  private List<Flow> walk(
+      String chain, List<Flow> entering, List<Step> jumps, Set<String> entered) {
+    List<Flow> left = new ArrayList<>();
+    List<Flow> flows = entering;
+    List<RuleLine> rules = table.rules(chain);
+    for (int i = 0; i < rules.size() && !flows.isEmpty(); i++) {
+      RuleLine rule = rules.get(i);
+      Match match = match(chain, i, rule);
+      if (match.isNever()) {
+        continue;
+      }
+      List<Flow> on = new ArrayList<>();
+      List<Flow> at = new ArrayList<>();
+      for (Flow flow : flows) {
+        Split split = match.split(flow.region());
+        split.unmet().forEach(region -> on.add(flow.of(region)));
+        split.met().forEach(region -> at.add(flow.of(region)));
+        for (Region region : split.unsure()) {
+          on.add(flow.of(region));
+          at.add(flow.of(region).provided(match.unknown()));
+        }
+      }
+      if (!at.isEmpty()) {
+        List<Step> steps = new ArrayList<>(jumps);
+        steps.add(new Step(name, chain, Optional.of(rule), table.policy(chain)));
+        take(rule, at, steps, entered, on, left);
+      }
+      flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? united(on) : on;
+      if (flows.size() > MOST_FLOWS) {
+        end(flows, new Unsaid(TOO_MANY), jumps);
+        return united(left);
+      }
+    }
+    left.addAll(flows);
+    return united(left);
+  }
+
+  private Match match(String chain, int index, RuleLine rule) {
+    List<Match> known = matches.computeIfAbsent(chain, each -> new ArrayList<>());
+    if (index == known.size()) {
+      known.add(reader.read(rule));
+    }
+    return known.get(index);
+  }
+
+  private static String target(RuleLine rule) {
+    return rule.target().orElse("");
+  }
+
+  /**
+   * Does with packets what a rule's target does.
+   *
+   * @param on takes those that go on behind the rule
+   * @param left takes those that leave the chain
+   */
+  private void take(
+      RuleLine rule,
+      List<Flow> flows,
+      List<Step> steps,
+      Set<String> entered,
+      List<Flow> on,
+      List<Flow> left) {
+    String target = target(rule);
+    switch (target) {
+      case "ACCEPT" -> end(flows, new Accepted(), steps);
+      case "DROP" -> end(flows, new Dropped(), steps);
+      case "REJECT" -> end(flows, new Rejected(rule.valueOf("--reject-with").orElse("")), steps);
+      case "DNAT" -> end(flows, Translation.ofDnat(rule, family), steps);
+      case "REDIRECT" -> end(flows, Translation.ofRedirect(rule), steps);
+      case "RETURN" -> left.addAll(flows);
+      case "MARK" ->
+          flows.forEach(
+              flow ->
+                  on.add(
+                      flow.of(flow.region().marked(Marking.behind(rule, flow.region().mark())))));
+      case "CONNMARK" ->
+          flows.forEach(
+              flow ->
+                  on.add(
+                      rule.words().contains("--restore-mark")
+                          ? flow.of(flow.region().marked(Optional.empty()))
+                          : flow));
+      case "NOTRACK", "CT" ->
+          flows.forEach(flow -> on.add(isTracked(rule) ? flow : untracked(flow)));
+      case "",
+          "LOG",
+          "NFLOG",
+          "ULOG",
+          "AUDIT",
+          "TRACE",
+          "SET",
+          "TCPMSS",
+          "TCPOPTSTRIP",
+          "DSCP",
+          "TOS",
+          "TTL",
+          "HL",
+          "ECN",
+          "CLASSIFY",
+          "CHECKSUM",
+          "CONNSECMARK",
+          "SECMARK",
+          "IDLETIMER",
+          "LED",
+          "RATEEST",
+          "TEE",
+          "MASQUERADE",
+          "SNAT" ->
+          on.addAll(flows);
+      default -> {
+        if (!table.isUserChain(target) || entered.contains(target)) {
+          end(flows, new Unsaid("what " + target + " does"), steps);
+          return;
+        }
+        Set<String> deeper = new HashSet<>(entered);
+        deeper.add(target);
+        List<Flow> back = walk(target, flows, steps, deeper);
+        (rule.isGoto() ? left : on).addAll(back);
+      }
+    }
+  }
+
+  private static boolean isTracked(RuleLine rule) {
+    return target(rule).equals("CT") && !rule.words().contains("--notrack");
+  }
+
+  private static Flow untracked(Flow flow) {
+    return flow.of(flow.region().with(Dimension.STATE, State.extent(EnumSet.of(State.UNTRACKED))));
+  }
+
+  private void end(List<Flow> flows, Decision decision, List<Step> steps) {
+    flows.forEach(
+        flow -> ended.add(new Outcome(flow.region(), new Way(decision, steps, flow.provided()))));
+  }
+
+  /** The same packets in fewer flows; what comes in any case need not come on a condition too. */
+  private static List<Flow> united(List<Flow> flows) {
+    List<Region> sure = new ArrayList<>();
+    Map<Region, Flow> others = new LinkedHashMap<>();
+    for (Flow flow : flows) {
+      if (flow.provided().isEmpty()) {
+        sure.add(flow.region());
+      } else {
+        others.putIfAbsent(flow.region(), flow);
+      }
+    }
+    List<Flow> united = new ArrayList<>();
+    List<Region> merged = Region.merged(sure);
+    merged.forEach(region -> united.add(new Flow(region, List.of())));
+    for (Flow flow : others.values()) {
+      if (merged.stream().noneMatch(region -> region.covers(flow.region()))) {
+        united.add(flow);
+      }
+    }
+    return united;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.durward.platform.iptables.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How packets come to what becomes of them.
+ *
+ * @param decision what becomes of them
+ * @param steps the places that led to it: translations, jumps, and last the rule or policy that
+ *     decides
+ * @param provided conditions on the way of which nobody can tell; empty if they come this way
+ *     unless such a condition leads them elsewhere before
+ */
+public record Way(Decision decision, List<Step> steps, List<String> provided) {
+  public Way {
+    steps = List.copyOf(steps);
+    provided = List.copyOf(provided);
+  }
+
+  /** This one of packets that have come another one before: the steps of both count. */
+  Way behind(Way before) {
+    List<Step> all = new ArrayList<>(before.steps);
+    all.addAll(steps);
+    return new Way(decision, all, both(before.provided, provided));
+  }
+
+  /** Likewise, where its own steps are of no interest. */
+  Way beside(Way before) {
+    return new Way(decision, before.steps, both(before.provided, provided));
+  }
+
+  private static List<String> both(List<String> first, List<String> second) {
+    List<String> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+}

@@ -78,8 +78,7 @@ final class IptablesExplanation {
     if (asked.isEmpty()) {
       return List.of();
     }
-    IptablesExplanation explanation =
-        new IptablesExplanation(state, question, local, asked.get());
+    IptablesExplanation explanation = new IptablesExplanation(state, question, local, asked.get());
     List<Answer> answers = new ArrayList<>();
     for (Cell cell : explanation.cells(sets)) {
       cell.regions().stream()
@@ -137,8 +136,12 @@ final class IptablesExplanation {
     boolean in = question.direction() == Direction.IN;
     Packets packets =
         new Packets(
-            told(in ? region.sources() : region.destinations(), in ? asked.sources() : asked.destinations()),
-            told(in ? region.destinations() : region.sources(), in ? asked.destinations() : asked.sources()),
+            told(
+                in ? region.sources() : region.destinations(),
+                in ? asked.sources() : asked.destinations()),
+            told(
+                in ? region.destinations() : region.sources(),
+                in ? asked.destinations() : asked.sources()),
             told(region.interfaces(), asked.interfaces()).orElse(Set.of()),
             told(region.users(), asked.users()).orElse(Set.of()));
     List<Reason> reasons = new ArrayList<>();

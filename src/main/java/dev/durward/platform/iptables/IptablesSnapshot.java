@@ -78,8 +78,7 @@ public record IptablesSnapshot(
     List<Answer> answers = new ArrayList<>();
     for (FamilyState state : families) {
       if (question.families().contains(state.family())) {
-        answers.addAll(
-            IptablesExplanation.of(state, question, Optional.empty(), IpSets.NONE));
+        answers.addAll(IptablesExplanation.of(state, question, Optional.empty(), IpSets.NONE));
       }
     }
     return new Explanation(answers, surroundings);

@@ -17,7 +17,14 @@ public enum Manager {
       "its reload wipes every rule but its own",
       List.of("INPUT_ZONES", "INPUT_direct"),
       List.of(
-          "INPUT_", "OUTPUT_", "FORWARD_", "PREROUTING_", "POSTROUTING_", "IN_", "PRE_", "POST_",
+          "INPUT_",
+          "OUTPUT_",
+          "FORWARD_",
+          "PREROUTING_",
+          "POSTROUTING_",
+          "IN_",
+          "PRE_",
+          "POST_",
           "FWD")),
   SHOREWALL(
       "Shorewall",

@@ -48,14 +48,20 @@ public record AddressSet(List<AddressRange> ranges) {
     if (earlier.family() != later.family()) {
       return earlier.compareTo(later) > 0;
     }
+    if (earlier.family() == Family.IPV4) {
+      return later.first().low() - earlier.last().low() <= 1;
+    }
     return earlier.last().next().map(next -> later.first().compareTo(next) <= 0).orElse(true);
   }
 
   /** The addresses that both hold. */
   public AddressSet intersection(AddressSet other) {
     List<AddressRange> common = new ArrayList<>();
-    int i = 0;
-    int j = 0;
+    if (isEmpty() || other.isEmpty()) {
+      return this.isEmpty() ? this : other;
+    }
+    int i = firstReaching(other.ranges.get(0).first());
+    int j = other.firstReaching(ranges.get(0).first());
     while (i < ranges.size() && j < other.ranges.size()) {
       AddressRange a = ranges.get(i);
       AddressRange b = other.ranges.get(j);
@@ -71,6 +77,29 @@ public record AddressSet(List<AddressRange> ranges) {
       }
     }
     return new AddressSet(common);
+  }
+
+  /** The index of the first range that doesn't end before an address; as many as there are. */
+  private int firstReaching(IpAddress address) {
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ranges.get(middle).last().compareTo(address) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Whether it holds each address of a range. */
+  public boolean covers(AddressRange range) {
+    int at = firstReaching(range.first());
+    return at < ranges.size()
+        && ranges.get(at).first().compareTo(range.first()) <= 0
+        && range.last().compareTo(ranges.get(at).last()) <= 0;
   }
 
   /** The addresses of one family that it doesn't hold. */
@@ -100,6 +129,9 @@ public record AddressSet(List<AddressRange> ranges) {
 
   /** The addresses that it holds and the other doesn't. */
   public AddressSet minus(AddressSet other) {
+    if (!isEmpty() && ranges.get(0).family() == ranges.get(ranges.size() - 1).family()) {
+      return intersection(other.complement(ranges.get(0).family()));
+    }
     List<AddressRange> rest = new ArrayList<>();
     for (Family family : Family.values()) {
       if (!in(family).isEmpty()) {
@@ -151,7 +183,7 @@ public record AddressSet(List<AddressRange> ranges) {
   }
 
   public boolean contains(IpAddress address) {
-    return ranges.stream().anyMatch(range -> range.contains(address));
+    return covers(AddressRange.of(address));
   }
 
   /** As in the rule file, separated by commas; {@code any} for every address. */

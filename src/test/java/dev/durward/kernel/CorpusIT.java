@@ -27,25 +27,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Rules of real hosts, in the folder that the environment variable DURWARD_CORPUS names: what
- * {@code iptables-save} printed, as {@code iptables/NAME.v4.rules} and {@code .v6.rules}.
- */
+/** Plans against the dumps of the {@link Corpus}, and changes on the hosts that they make. */
 class CorpusIT {
-  private static final String VARIABLE = "DURWARD_CORPUS";
-
   private static final RuleSet RULES =
       WrittenRules.web("- {name: https, ports: 443}", "- {name: telnet, ports: 23, action: block}")
           .rules();
@@ -56,23 +47,7 @@ class CorpusIT {
 
   @BeforeEach
   void findFiles() throws IOException {
-    String folder = System.getenv().getOrDefault(VARIABLE, "");
-    if (folder.isEmpty()) {
-      System.out.println("corpus: skipped, " + VARIABLE + " names no folder");
-    }
-    Assumptions.assumeFalse(folder.isEmpty(), VARIABLE + " is not set");
-    try (Stream<Path> all = Files.list(Path.of(folder, "iptables"))) {
-      all.filter(file -> family(file) != null).sorted().forEach(files::add);
-    }
-    assertTrue(files.size() > 0, "no dumps in " + folder);
-  }
-
-  private static @Nullable Family family(Path file) {
-    String name = file.getFileName().toString();
-    if (name.endsWith(".v4.rules")) {
-      return Family.IPV4;
-    }
-    return name.endsWith(".v6.rules") ? Family.IPV6 : null;
+    files.addAll(Corpus.files());
   }
 
   @Test
@@ -92,7 +67,7 @@ class CorpusIT {
     Map<String, Integer> refused = new TreeMap<>();
     for (Path file : files) {
       Dump dump = new Dump(file.getFileName().toString(), Files.readAllBytes(file));
-      boolean four = family(file) == Family.IPV4;
+      boolean four = Corpus.family(file) == Family.IPV4;
       try {
         Plan plan =
             Planner.plan(
@@ -176,7 +151,7 @@ class CorpusIT {
   }
 
   private static boolean load(Lab lab, Path file) throws Exception {
-    Family family = Objects.requireNonNull(family(file));
+    Family family = Corpus.family(file);
     // A dump may be of any encoding; its bytes go through a shell's redirection as they are.
     Command restore =
         Command.of(

@@ -1,6 +1,5 @@
 package dev.durward.platform.iptables.evaluation;
 
-import dev.durward.model.Family;
 import dev.durward.platform.iptables.evaluation.Condition.Split;
 import dev.durward.platform.iptables.evaluation.Decision.Accepted;
 import dev.durward.platform.iptables.evaluation.Decision.Dropped;
@@ -9,7 +8,6 @@ import dev.durward.platform.iptables.evaluation.Decision.Unsaid;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,15 +31,15 @@ final class ChainRun {
 
   private final String name;
   private final Table table;
-  private final Family family;
+  private final Subject subject;
   private final MatchReader reader;
   private final Map<String, List<Match>> matches = new HashMap<>();
   private final List<Outcome> ended = new ArrayList<>();
 
-  ChainRun(String name, Table table, Family family, MatchReader reader) {
+  ChainRun(String name, Table table, Subject subject, MatchReader reader) {
     this.name = name;
     this.table = table;
-    this.family = family;
+    this.subject = subject;
     this.reader = reader;
   }
 
@@ -150,8 +148,8 @@ final class ChainRun {
       case "ACCEPT" -> end(flows, new Accepted(), steps);
       case "DROP" -> end(flows, new Dropped(), steps);
       case "REJECT" -> end(flows, new Rejected(rule.valueOf("--reject-with").orElse("")), steps);
-      case "DNAT" -> end(flows, Translation.ofDnat(rule, family), steps);
-      case "REDIRECT" -> end(flows, Translation.ofRedirect(rule), steps);
+      case "DNAT" -> end(flows, Translation.ofDnat(rule, subject.family()), steps);
+      case "REDIRECT" -> end(flows, Translation.ofRedirect(rule, subject), steps);
       case "RETURN" -> left.addAll(flows);
       case "MARK" ->
           flows.forEach(
@@ -166,7 +164,8 @@ final class ChainRun {
                           ? flow.of(flow.region().marked(Optional.empty()))
                           : flow));
       case "NOTRACK", "CT" ->
-          flows.forEach(flow -> on.add(isTracked(rule) ? flow : untracked(flow)));
+          flows.forEach(
+              flow -> on.add(isTracked(rule) ? flow : flow.of(flow.region().in(State.UNTRACKED))));
       case "",
           "LOG",
           "NFLOG",
@@ -207,10 +206,6 @@ final class ChainRun {
 
   private static boolean isTracked(RuleLine rule) {
     return target(rule).equals("CT") && !rule.words().contains("--notrack");
-  }
-
-  private static Flow untracked(Flow flow) {
-    return flow.of(flow.region().with(Dimension.STATE, State.extent(EnumSet.of(State.UNTRACKED))));
   }
 
   private void end(List<Flow> flows, Decision decision, List<Step> steps) {

@@ -12,6 +12,11 @@ sealed interface Condition {
   /** Which packets of a region meet it. */
   Split split(Region region);
 
+  /** Whether it is seen at once that no packet of a region meets it. */
+  default boolean excludes(Region region) {
+    return false;
+  }
+
   /**
    * A region by whether its packets meet a condition, in disjoint parts.
    *
@@ -47,6 +52,11 @@ sealed interface Condition {
           region.within(dimension, extent).map(List::of).orElse(List.of()),
           region.beyond(dimension, extent).map(List::of).orElse(List.of()),
           List.of());
+    }
+
+    @Override
+    public boolean excludes(Region region) {
+      return region.within(dimension, extent).isEmpty();
     }
   }
 
@@ -88,8 +98,9 @@ sealed interface Condition {
   }
 
   /**
-   * {@code --ctdir}: of packets that conntrack doesn't know it is never met, nor is its opposite
-   * (xt_conntrack.c, conntrack_mt); those that are only related may go either way.
+   * {@code --ctdir}: packets that conntrack doesn't know meet it never, and its opposite neither,
+   * unless the same match lets them in by their state (xt_conntrack.c, conntrack_mt); those that
+   * are only related may go either way.
    */
   record Opened(boolean byThem) implements Condition {
     private static final Set<State> THEIRS = EnumSet.of(State.NEW, State.RUNNING);
@@ -109,12 +120,20 @@ sealed interface Condition {
     }
   }
 
-  /** That the destination was translated ({@code --ctstate DNAT}), which new packets tell. */
+  /**
+   * That the destination was translated ({@code --ctstate DNAT}), which new packets tell; those
+   * that conntrack doesn't know never are.
+   */
   record Translated() implements Condition {
     @Override
     public Split split(Region region) {
-      Split byState = new InStates(EnumSet.of(State.NEW), true).split(region);
-      return region.sentTo().isPresent()
+      Set<State> known = EnumSet.of(State.NEW, State.INVALID, State.UNTRACKED);
+      Optional<Boolean> translated = region.isTranslated();
+      if (translated.isEmpty()) {
+        known.remove(State.NEW);
+      }
+      Split byState = new InStates(known, true).split(region);
+      return translated.orElse(false)
           ? byState
           : new Split(List.of(), byState.met(), byState.unsure());
     }

@@ -45,6 +45,14 @@ public final class Evaluator {
       return table.equals("nat");
     }
 
+    /**
+     * Connection tracking sees packets behind raw: there all of them are INVALID but for those that
+     * a rule has taken from it (xt_conntrack.c, conntrack_mt).
+     */
+    boolean isBeforeTracking() {
+      return table.equals("raw");
+    }
+
     /** Where users look for who decides; the others matter only when they refuse. */
     boolean isFilter() {
       return table.equals("filter");
@@ -99,7 +107,7 @@ public final class Evaluator {
       List<Outcome> next = new ArrayList<>();
       for (Outcome before : going) {
         for (Outcome behind : through(stage, before)) {
-          (goesOn(behind) ? next : ended).add(behind);
+          parted(behind).forEach(each -> (goesOn(each) ? next : ended).add(each));
         }
       }
       going = next.stream().map(this::translated).toList();
@@ -126,13 +134,41 @@ public final class Evaluator {
       }
       region = some.get();
     }
-    ChainRun run = new ChainRun(stage.table(), table, subject.family(), reader);
+    if (stage.isBeforeTracking()) {
+      region = region.in(State.INVALID);
+    }
+    ChainRun run = new ChainRun(stage.table(), table, subject, reader);
     for (Outcome own : run.outcomes(stage.chain(), region)) {
       boolean matters = stage.isFilter() || !(own.way().decision() instanceof Accepted);
       Way way = matters ? own.way().behind(before.way()) : own.way().beside(before.way());
-      outcomes.add(new Outcome(own.region(), way));
+      boolean untracked = own.region().states().equals(EnumSet.of(State.UNTRACKED));
+      Region behind =
+          stage.isBeforeTracking() && !untracked ? own.region().inOwnStates() : own.region();
+      outcomes.add(new Outcome(behind, way));
     }
     return outcomes;
+  }
+
+  /** One that is led to an address of this host or to another one, as it happens, is both. */
+  private List<Outcome> parted(Outcome outcome) {
+    Optional<AddressSet> to =
+        outcome.way().decision() instanceof Led led ? led.addresses() : Optional.empty();
+    if (to.isEmpty() || subject.local().isEmpty() || subject.direction() == Direction.OUT) {
+      return List.of(outcome);
+    }
+    AddressSet here = to.get().intersection(subject.local().get());
+    AddressSet there = to.get().minus(here);
+    return here.isEmpty() || there.isEmpty()
+        ? List.of(outcome)
+        : List.of(ledTo(outcome, here), ledTo(outcome, there));
+  }
+
+  private static Outcome ledTo(Outcome outcome, AddressSet addresses) {
+    Way way = outcome.way();
+    List<String> provided = new ArrayList<>(way.provided());
+    provided.add("the translation to " + addresses);
+    Decision led = new Led(Optional.of(addresses), ((Led) way.decision()).ports());
+    return new Outcome(outcome.region(), new Way(led, way.steps(), provided));
   }
 
   /** Accepted by a table, or led to an address of this host. */
@@ -143,7 +179,7 @@ public final class Evaluator {
 
   private boolean isHere(Led led) {
     return subject.direction() == Direction.OUT
-        || led.addresses().isEmpty()
+        || led.addresses().map(some -> some.isAll(subject.family())).orElse(true)
         || subject.local().map(some -> led.addresses().get().minus(some).isEmpty()).orElse(false);
   }
 
@@ -152,9 +188,8 @@ public final class Evaluator {
       return outcome;
     }
     Region region = outcome.region();
-    AddressSet addresses = led.addresses().orElse(region.destinations());
     return new Outcome(
-        region.led(addresses, led.ports().orElse(region.destinationPorts())),
+        region.led(led.addresses(), led.ports()),
         new Way(new Accepted(), outcome.way().steps(), outcome.way().provided()));
   }
 }

@@ -7,6 +7,7 @@ import dev.durward.model.PortRange;
 import dev.durward.model.PortSet;
 import dev.durward.platform.iptables.save.Values;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ import java.util.Set;
  * add web 80-90
  * </pre>
  *
- * @param extents what each holds, by its name; sets of other kinds, with time-outs, or with
- *     elements that except some, are left out, since nobody can tell what they will hold
+ * @param extents what each holds, by its name; sets of other kinds, with time-outs, with elements
+ *     that except some, or that stand for others by a mask, are left out
  */
 public record IpSets(Map<String, Extent> extents) {
   /** Of a host that has none, or of which they aren't known. */
@@ -55,8 +56,9 @@ public record IpSets(Map<String, Extent> extents) {
     for (String line : saved.lines().toList()) {
       String[] words = line.strip().split(" +");
       if (words.length >= 3 && words[0].equals("create")) {
-        boolean dated = List.of(words).contains("timeout");
-        switch (dated ? "" : words[2]) {
+        boolean plain =
+            Collections.disjoint(List.of(words), List.of("timeout", "netmask", "bitmask"));
+        switch (plain ? words[2] : "") {
           case "hash:ip", "hash:net", "bitmap:ip" -> addresses.put(words[1], new ArrayList<>());
           case "bitmap:port" -> ports.put(words[1], new ArrayList<>());
           default -> unknown.add(words[1]);

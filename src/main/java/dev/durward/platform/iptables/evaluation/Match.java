@@ -25,6 +25,12 @@ record Match(List<Condition> conditions) {
 
   /** Which packets of a region meet them all. */
   Split split(Region region) {
+    for (Condition condition : conditions) {
+      if (condition.excludes(region)) {
+        // Not by parts: most rules of a host are about other packets.
+        return Split.all(region, false);
+      }
+    }
     List<Region> met = List.of(region);
     List<Region> unsure = List.of();
     List<Region> unmet = new ArrayList<>();

@@ -4,21 +4,17 @@ import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
-import dev.durward.platform.iptables.evaluation.Condition.Any;
 import dev.durward.platform.iptables.evaluation.Condition.Constant;
 import dev.durward.platform.iptables.evaluation.Condition.EitherPort;
-import dev.durward.platform.iptables.evaluation.Condition.InStates;
 import dev.durward.platform.iptables.evaluation.Condition.Marked;
 import dev.durward.platform.iptables.evaluation.Condition.Not;
-import dev.durward.platform.iptables.evaluation.Condition.Opened;
-import dev.durward.platform.iptables.evaluation.Condition.Translated;
 import dev.durward.platform.iptables.evaluation.Condition.Unknown;
 import dev.durward.platform.iptables.evaluation.Condition.Within;
 import dev.durward.platform.iptables.save.ProtocolName;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Values;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +50,9 @@ final class MatchReader {
   /** What a mark is compared with where no mask is given. */
   private static final long WHOLE_MARK = 0xffff_ffffL;
 
+  private static final int TCP = 6;
+  private static final int UDP = 17;
+
   private final Subject subject;
   private final Universe universe;
   private final IpSets sets;
@@ -84,7 +83,7 @@ final class MatchReader {
         }
         conditions.add(new Unknown(String.join(" ", words.subList(option, end))));
       } else if (!time.take(words.get(option), first(values), negated)) {
-        Optional<Condition> read = condition(words.get(option), values);
+        Optional<Condition> read = condition(words.get(option), values, words);
         Condition condition =
             read.orElseGet(() -> new Unknown(words.get(option) + " " + String.join(" ", values)));
         conditions.add(negated ? new Not(condition) : condition);
@@ -101,7 +100,13 @@ final class MatchReader {
               .<Condition>map(Constant::new)
               .orElse(new Unknown("the time of day")));
     }
+    // Most rules are seen not to match by a port, and that sooner than by an address.
+    conditions.sort(Comparator.comparing(MatchReader::isOfAddresses));
     return new Match(conditions);
+  }
+
+  private static boolean isOfAddresses(Condition condition) {
+    return condition instanceof Within within && within.extent() instanceof Extent.Addresses;
   }
 
   private static String first(List<String> values) {
@@ -120,11 +125,12 @@ final class MatchReader {
     return end;
   }
 
-  private Optional<Condition> condition(String option, List<String> values) {
+  private Optional<Condition> condition(String option, List<String> values, List<String> words) {
     String value = first(values);
     return switch (option) {
       case "--comment", "-m" -> constant(true);
-      case "-p", "--ctproto" -> protocol(value);
+      case "-p" -> protocol(value).map(Constant::new);
+      case "--ctproto" -> protocol(value).map(StateConditions::ofTracked);
       case "-s" -> addresses(Values.network(value, subject.family()), Dimension.SOURCE);
       case "-d" -> addresses(Values.network(value, subject.family()), Dimension.DESTINATION);
       case "--src-range" -> addresses(Values.range(value, subject.family()), Dimension.SOURCE);
@@ -134,9 +140,13 @@ final class MatchReader {
       case "--sport", "--sports" -> ports(value, Dimension.SOURCE_PORT);
       case "--dport", "--dports" -> ports(value, Dimension.DESTINATION_PORT);
       case "--ports" -> Values.ports(value).map(EitherPort::new);
-      case "--ctstate", "--state" -> states(value);
-      case "--ctdir" -> Optional.of(new Opened(value.equals("ORIGINAL")));
-      case "--tcp-flags" -> values.size() == 2 ? flags(value, values.get(1)) : Optional.empty();
+      case "--ctstate", "--state" -> Optional.of(StateConditions.of(value));
+      case "--ctdir" ->
+          Optional.of(StateConditions.ofDirection(value, words.contains("--ctstate")));
+      case "--tcp-flags" ->
+          values.size() == 2
+              ? Optional.of(StateConditions.ofFlags(value, values.get(1)))
+              : Optional.empty();
       case "-f" -> constant(false);
       case "--icmp-type", "--icmpv6-type" -> icmp(value);
       case "--mark" -> mark(value);
@@ -156,10 +166,10 @@ final class MatchReader {
     return Optional.of(new Constant(met));
   }
 
-  private Optional<Condition> protocol(String name) {
+  private Optional<Boolean> protocol(String name) {
     String number = ProtocolName.number(name);
     return Values.isNumber(number)
-        ? constant(Integer.parseInt(number) == subject.protocol())
+        ? Optional.of(Integer.parseInt(number) == subject.protocol())
         : Optional.empty();
   }
 
@@ -177,30 +187,6 @@ final class MatchReader {
 
   private Optional<Condition> ports(String text, Dimension dimension) {
     return Values.ports(text).map(some -> new Within(dimension, new Extent.Ports(some)));
-  }
-
-  private static Optional<Condition> states(String list) {
-    Set<State> states = EnumSet.noneOf(State.class);
-    List<Condition> conditions = new ArrayList<>();
-    for (String word : list.split(",", -1)) {
-      Optional<Set<State>> some = State.named(word);
-      if (some.isPresent()) {
-        states.addAll(some.get());
-      } else if (word.equals("DNAT")) {
-        conditions.add(new Translated());
-      } else {
-        conditions.add(new Unknown("--ctstate " + word));
-      }
-    }
-    conditions.add(0, new Within(Dimension.STATE, State.extent(states)));
-    return Optional.of(conditions.size() == 1 ? conditions.get(0) : new Any(conditions));
-  }
-
-  /** The packet that opens a TCP connection has SYN alone; of later ones nobody can tell. */
-  private static Optional<Condition> flags(String mask, String set) {
-    List<String> asked = List.of(mask.split(",", -1));
-    boolean syn = asked.contains("SYN") || asked.contains("ALL");
-    return Optional.of(new InStates(EnumSet.of(State.NEW), set.equals(syn ? "SYN" : "NONE")));
   }
 
   private Optional<Condition> icmp(String text) {
@@ -235,12 +221,13 @@ final class MatchReader {
 
   /**
    * What the routing table calls an address. Ours is LOCAL; the other side's is UNICAST, since what
-   * else it could be the kernel has dropped, or no connection is opened to.
+   * else it could be the kernel has dropped, or no connection is opened to. In IPv6 an address of
+   * this host is UNICAST as well (xt_addrtype.c, match_type6).
    */
-  private static Optional<Condition> addressType(String type, boolean ours, boolean destination) {
+  private Optional<Condition> addressType(String type, boolean ours, boolean destination) {
     return switch (type) {
       case "LOCAL" -> constant(ours);
-      case "UNICAST" -> constant(!ours);
+      case "UNICAST" -> constant(!ours || subject.family() == Family.IPV6);
       case "MULTICAST", "BROADCAST", "ANYCAST" ->
           destination || type.equals("MULTICAST") ? constant(false) : Optional.empty();
       default -> Optional.empty();
@@ -252,15 +239,22 @@ final class MatchReader {
     if (!source && !directions.equals("dst")) {
       return Optional.empty();
     }
-    return sets.named(name)
-        .filter(extent -> !isOfOtherFamily(extent))
-        .map(
-            extent ->
-                new Within(
-                    extent instanceof Extent.Ports
-                        ? source ? Dimension.SOURCE_PORT : Dimension.DESTINATION_PORT
-                        : source ? Dimension.SOURCE : Dimension.DESTINATION,
-                    extent));
+    Optional<Extent> held = sets.named(name).filter(extent -> !isOfOtherFamily(extent));
+    if (held.isPresent() && held.get() instanceof Extent.Ports && !hasPortsOfSets()) {
+      return constant(false);
+    }
+    return held.map(
+        extent ->
+            new Within(
+                extent instanceof Extent.Ports
+                    ? source ? Dimension.SOURCE_PORT : Dimension.DESTINATION_PORT
+                    : source ? Dimension.SOURCE : Dimension.DESTINATION,
+                extent));
+  }
+
+  /** Other protocols are in no set of ports, whatever ports they have (ip_set_bitmap_port.c). */
+  private boolean hasPortsOfSets() {
+    return subject.protocol() == TCP || subject.protocol() == UDP;
   }
 
   private boolean isOfOtherFamily(Extent extent) {

@@ -19,12 +19,31 @@ import java.util.Set;
  *
  * @param extents their values in each dimension
  * @param mark the mark that netfilter has given them, 0 at first; empty if that can't be known
- * @param sentTo what they were sent to, if a translation has changed it
+ * @param sentTo what they were when they were sent, if a rule has changed it
  */
 public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Optional<SentTo> sentTo) {
 
-  /** Addresses and ports before they were translated. */
-  public record SentTo(AddressSet destinations, PortSet ports) {}
+  /**
+   * What packets were before a rule changed it.
+   *
+   * @param destinations where to they were sent; empty if they still go there
+   * @param ports likewise
+   * @param states the states that they would be in, had connection tracking seen them; empty if it
+   *     has
+   */
+  public record SentTo(
+      Optional<AddressSet> destinations, Optional<PortSet> ports, Optional<Set<State>> states) {
+    private static final SentTo SAME =
+        new SentTo(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public SentTo {
+      states = states.map(Set::copyOf);
+    }
+
+    boolean isTranslated() {
+      return destinations.isPresent() || ports.isPresent();
+    }
+  }
 
   public Region {
     extents = Collections.unmodifiableMap(new EnumMap<>(extents));
@@ -91,7 +110,7 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
 
   /** The ports that they were sent to. */
   public PortSet askedPorts() {
-    return sentTo.map(SentTo::ports).orElseGet(this::destinationPorts);
+    return sentTo.flatMap(SentTo::ports).orElseGet(this::destinationPorts);
   }
 
   /** The same with other values in one dimension. */
@@ -106,13 +125,63 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
     return new Region(extents, other, sentTo);
   }
 
-  /** The same, led to other addresses and ports. */
-  Region led(AddressSet addresses, PortSet ports) {
-    SentTo asked = sentTo.orElseGet(() -> new SentTo(destinations(), destinationPorts()));
+  /** The same, led to other addresses and ports where they are given. */
+  Region led(Optional<AddressSet> addresses, Optional<PortSet> ports) {
+    SentTo before = sentTo.orElse(SentTo.SAME);
+    SentTo asked =
+        new SentTo(
+            before.destinations().or(() -> addresses.map(some -> destinations())),
+            before.ports().or(() -> ports.map(some -> destinationPorts())),
+            before.states());
     Region there =
-        with(Dimension.DESTINATION, new Addresses(addresses))
-            .with(Dimension.DESTINATION_PORT, new Ports(ports));
+        with(Dimension.DESTINATION, new Addresses(addresses.orElse(destinations())))
+            .with(Dimension.DESTINATION_PORT, new Ports(ports.orElse(destinationPorts())));
     return new Region(there.extents, mark, Optional.of(asked));
+  }
+
+  /** The same, all in one state, whatever they would be in otherwise. */
+  Region in(State state) {
+    SentTo before = sentTo.orElse(SentTo.SAME);
+    Optional<Set<State>> states = before.states().or(() -> Optional.of(states()));
+    Region there = with(Dimension.STATE, State.extent(EnumSet.of(state)));
+    return new Region(
+        there.extents,
+        mark,
+        Optional.of(new SentTo(before.destinations(), before.ports(), states)));
+  }
+
+  /** The same, in the states that they were in before one was given to all of them. */
+  Region inOwnStates() {
+    SentTo before = sentTo.orElse(SentTo.SAME);
+    Region there = with(Dimension.STATE, State.extent(before.states().orElse(states())));
+    SentTo rest = new SentTo(before.destinations(), before.ports(), Optional.empty());
+    return new Region(
+        there.extents, mark, rest.isTranslated() ? Optional.of(rest) : Optional.empty());
+  }
+
+  /** The packets as they were sent. */
+  Region asked() {
+    SentTo asked = sentTo.orElse(SentTo.SAME);
+    Region sent =
+        with(Dimension.DESTINATION, new Addresses(asked.destinations().orElse(destinations())))
+            .with(Dimension.DESTINATION_PORT, new Ports(askedPorts()))
+            .with(Dimension.STATE, State.extent(asked.states().orElse(states())));
+    return new Region(sent.extents, Optional.of(0L), Optional.empty());
+  }
+
+  /**
+   * Whether a translation has changed an address or port of its packets; empty if of some at the
+   * most. One that leads where a packet goes anyhow counts for none (nf_nat_core.c).
+   */
+  Optional<Boolean> isTranslated() {
+    SentTo asked = sentTo.orElse(SentTo.SAME);
+    boolean elsewhere =
+        asked.destinations().map(some -> some.intersection(destinations()).isEmpty()).orElse(false)
+            || asked
+                .ports()
+                .map(some -> some.intersection(destinationPorts()).isEmpty())
+                .orElse(false);
+    return elsewhere || !asked.isTranslated() ? Optional.of(elsewhere) : Optional.empty();
   }
 
   /** Those of its packets that have these values. */

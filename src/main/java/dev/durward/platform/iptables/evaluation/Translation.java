@@ -2,6 +2,7 @@ package dev.durward.platform.iptables.evaluation;
 
 import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
+import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.PortSet;
 import dev.durward.platform.iptables.evaluation.Decision.Led;
@@ -30,13 +31,24 @@ final class Translation {
     return new Led(addresses.map(range -> new AddressSet(List.of(range))), ports);
   }
 
-  /** {@code --to-ports 8080-8090}: to this host itself. */
-  static Decision ofRedirect(RuleLine rule) {
+  /**
+   * {@code --to-ports 8080-8090}: to this host itself, by the address of the interface that the
+   * packet came in by (nf_nat_redirect.c).
+   */
+  static Decision ofRedirect(RuleLine rule, Subject subject) {
     Optional<String> text = rule.valueOf("--to-ports");
     Optional<PortSet> ports = text.flatMap(Translation::ports);
     return text.isPresent() && ports.isEmpty()
         ? new Unsaid("REDIRECT to " + text.get())
-        : new Led(Optional.empty(), ports);
+        : new Led(
+            subject.direction() == Direction.IN
+                ? subject.local().or(() -> Optional.of(everybody(subject)))
+                : Optional.empty(),
+            ports);
+  }
+
+  private static AddressSet everybody(Subject subject) {
+    return new AddressSet(List.of(AddressRange.all(subject.family())));
   }
 
   private static Optional<PortSet> ports(String text) {

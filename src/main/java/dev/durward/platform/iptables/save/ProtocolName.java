@@ -1,5 +1,7 @@
 package dev.durward.platform.iptables.save;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.Map;
 
 /** Protocol names as iptables prints them: those of libxtables, then those of /etc/protocols. */
@@ -29,6 +31,10 @@ public final class ProtocolName {
           Map.entry(136, "udplite"),
           Map.entry(137, "mpls-in-ip"));
 
+  private static final Map<String, String> NUMBERS =
+      NAMES.entrySet().stream()
+          .collect(toMap(Map.Entry::getValue, entry -> Integer.toString(entry.getKey())));
+
   private ProtocolName() {}
 
   /** The name, or the number where none is known. */
@@ -41,12 +47,7 @@ public final class ProtocolName {
     return switch (word) {
       case "icmpv6" -> "58";
       case "ipv6-mh", "mh" -> "135";
-      default ->
-          NAMES.entrySet().stream()
-              .filter(entry -> entry.getValue().equals(word))
-              .map(entry -> Integer.toString(entry.getKey()))
-              .findFirst()
-              .orElse(word);
+      default -> NUMBERS.getOrDefault(word, word);
     };
   }
 }

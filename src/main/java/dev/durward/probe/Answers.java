@@ -32,6 +32,9 @@ public final class Answers {
    */
   private static final Duration NEIGHBOUR_ABSENT = Duration.ofMillis(2900);
 
+  /** So long the kernel repeats a SYN in any case ({@code tcp_syn_retries} of 1, tcp(7)). */
+  private static final Duration GIVEN_UP = Duration.ofMillis(1900);
+
   private Answers() {}
 
   /** What an error says that came in answer to a probe. */
@@ -40,7 +43,7 @@ public final class Answers {
       return new Observation(Outcome.REFUSED, "ICMP port unreachable", elapsed, attempts);
     }
     if (error instanceof ConnectException) {
-      return new Observation(Outcome.REFUSED, "RST or ICMP port unreachable", elapsed, attempts);
+      return connect(error, elapsed, attempts);
     }
     if (error instanceof NoRouteToHostException && elapsed.compareTo(NEIGHBOUR_ABSENT) >= 0) {
       String reason = "nobody answered for the address on the link";
@@ -51,6 +54,21 @@ public final class Answers {
             ? "ICMP prohibited or host unreachable"
             : "ICMP unreachable or prohibited";
     return new Observation(Outcome.REJECTED, what + said(error), elapsed, attempts);
+  }
+
+  /**
+   * Java throws one and the same when the kernel gives up, after repeating the SYN for some time
+   * (ETIMEDOUT; 13 s were seen on Linux 6.18). Then the C library's text alone tells, which is
+   * English where the launcher has started Java.
+   */
+  private static Observation connect(IOException error, Duration elapsed, int attempts) {
+    String text = String.valueOf(error.getMessage());
+    if (elapsed.compareTo(GIVEN_UP) < 0 || text.startsWith("Connection refused")) {
+      return new Observation(Outcome.REFUSED, "RST or ICMP port unreachable", elapsed, attempts);
+    }
+    return text.startsWith("Connection timed out")
+        ? new Observation(Outcome.FILTERED, "no answer", elapsed, attempts)
+        : Observation.untested("refused, or given up by the kernel" + said(error));
   }
 
   /** What an error says that came while sending. */

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Results of one rule for adjacent ports that say the same, which people read as one.
+ * Results of one rule that say the same of different ports, which people read as one: of adjacent
+ * ones, or of so many with gaps between them that nobody would read each.
  *
  * @param results at least one, in the order of their ports
  */
@@ -18,26 +19,12 @@ record Run(List<Result> results) {
     results = List.copyOf(results);
   }
 
-  /** Whether a result may be told with the one before it. */
+  /** Whether a result is about the next port, and says the same. */
   static boolean continues(Result one, Result next) {
-    return one.rule().equals(next.rule())
-        && one.observation().outcome() == next.observation().outcome()
-        && one.observation().reason().equals(next.observation().reason())
-        && one.judgement().equals(next.judgement())
-        && one.counted().equals(next.counted())
-        && one.probe().isPresent()
+    return one.probe().isPresent()
         && next.probe().isPresent()
-        && continues(one.probe().get(), next.probe().get());
-  }
-
-  /** Where a probe comes from is no matter: a rule may have to be probed from many addresses. */
-  private static boolean continues(Probe one, Probe next) {
-    return one.expected() == next.expected()
-        && one.deciders().equals(next.deciders())
-        && one.transport() == next.transport()
-        && one.networkInterface().equals(next.networkInterface())
-        && one.target().address().equals(next.target().address())
-        && one.target().port() + 1 == next.target().port();
+        && one.probe().get().target().port() + 1 == next.probe().get().target().port()
+        && Likeness.of(one).equals(Likeness.of(next));
   }
 
   Result first() {
@@ -55,20 +42,22 @@ record Run(List<Result> results) {
     if (results.size() == 1 || probe.isEmpty()) {
       return first().subject();
     }
+    String target = probe.get().target().toString();
     return probe.get().transport().word()
         + " "
-        + probe.get().target()
-        + "-"
-        + lastPort()
+        + target.substring(0, target.lastIndexOf(':') + 1)
+        + ports()
         + " from "
         + sources()
         + probe.get().networkInterface().map(name -> " by " + name).orElse("");
   }
 
-  /** The ports of one with a probe: {@code 443}, {@code 1-1023}. */
+  /** The ports of one with a probe: {@code 443}, {@code 1-1023}, {@code 1-1023 (512 of these)}. */
   String ports() {
     int first = first().probe().orElseThrow().target().port();
-    return results.size() == 1 ? String.valueOf(first) : first + "-" + lastPort();
+    boolean hasGaps = lastPort() - first >= results.size();
+    String range = first == lastPort() ? String.valueOf(first) : first + "-" + lastPort();
+    return hasGaps ? range + " (" + results.size() + " of these)" : range;
   }
 
   private int lastPort() {

@@ -4,21 +4,27 @@ import dev.durward.probe.Aspect;
 import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.Result;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Results that are told in one place, since they follow from one thing: adjacent ports that say the
- * same, and what of the service behind a port can't be tested for one reason, as when no TLS is
+ * same, or a great many scattered ones, and what of the service behind a port can't be tested for one reason, as when no TLS is
  * spoken there. None is left out.
  *
  * @param results one, or several: a {@link Run}, or of one rule, port and verdict
  */
 record Strand(List<Result> results) {
+  /** So many runs that say the same are still read, each by itself. */
+  private static final int READABLE = 16;
+
   Strand {
     results = List.copyOf(results);
     if (results.isEmpty()) {
@@ -48,7 +54,23 @@ record Strand(List<Result> results) {
       }
       strands.computeIfAbsent(key, none -> new ArrayList<>()).add(result);
     }
-    return strands.values().stream().map(Strand::new).toList();
+    return readable(strands.values());
+  }
+
+  /** Runs that say the same, if they are too many to be read, are brought together. */
+  private static List<Strand> readable(Collection<List<Result>> strands) {
+    Map<Likeness, Integer> counts = new HashMap<>();
+    for (List<Result> strand : strands) {
+      Likeness.of(strand.get(0)).ifPresent(like -> counts.merge(like, 1, Integer::sum));
+    }
+    counts.values().removeIf(count -> count <= READABLE);
+    Map<Object, List<Result>> fewer = new LinkedHashMap<>();
+    for (List<Result> strand : strands) {
+      Optional<Likeness> scattered = Likeness.of(strand.get(0)).filter(counts::containsKey);
+      Object key = scattered.isPresent() ? scattered.get() : fewer.size();
+      fewer.computeIfAbsent(key, none -> new ArrayList<>()).addAll(strand);
+    }
+    return fewer.values().stream().map(Strand::new).toList();
   }
 
   private static List<Object> key(Result result) {

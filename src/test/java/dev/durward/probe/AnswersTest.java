@@ -20,6 +20,9 @@ class AnswersTest {
     return Stream.of(
         Arguments.of(new ConnectException("Connection refused"), 1, Outcome.REFUSED),
         Arguments.of(new ConnectException("Verbindungsaufbau abgelehnt"), 1, Outcome.REFUSED),
+        Arguments.of(new ConnectException("Connection refused"), 15_000, Outcome.REFUSED),
+        Arguments.of(new ConnectException("Connection timed out"), 13_300, Outcome.FILTERED),
+        Arguments.of(new ConnectException("Verbindung abgelaufen"), 13_300, Outcome.UNTESTED),
         Arguments.of(new PortUnreachableException(), 1, Outcome.REFUSED),
         Arguments.of(new NoRouteToHostException("No route to host"), 20, Outcome.REJECTED),
         Arguments.of(new NoRouteToHostException("No route to host"), 3100, Outcome.UNTESTED),

@@ -77,6 +77,30 @@ class FoldedResultsTest {
   }
 
   @Test
+  void foldsWhatIsTooScatteredToBeRead() throws IOException {
+    List<Result> results = new ArrayList<>();
+    for (int port = 1; port <= 4_000; port += 2) {
+      results.add(result(port, Outcome.OPEN, Judgement.pass("open")));
+      results.add(result(port + 1, Outcome.UNTESTED, Judgement.untested("interrupted")));
+    }
+    VerificationReport report = Verifications.report(results);
+    assertEquals(
+        """
+        from vantage netns
+
+        web/range
+          pass     open        tcp 192.0.2.1:1-3999 (2000 of these) from 198.18.83.1
+          untested -           tcp 192.0.2.1:2-4000 (2000 of these) from 198.18.83.1
+                               interrupted
+
+        2000 passed, 0 failed, 2000 untested, in 2.3 s
+        What is untested is not proved; see the reasons above.
+        """,
+        text(report));
+    assertEquals(4_000, json(report).get("results").size());
+  }
+
+  @Test
   void saysThatItIsIncomplete() throws IOException {
     List<Result> results = range(1, 9, Outcome.UNTESTED, Judgement.untested("interrupted"));
     VerificationReport report =

@@ -51,7 +51,7 @@ final class ForeignMatches {
     }
     Collections.shuffle(kinds, random);
     StringBuilder text = new StringBuilder();
-    for (Supplier<String> kind : kinds.subList(0, random.nextInt(4))) {
+    for (Supplier<String> kind : kinds.subList(0, Math.min(random.nextInt(4), random.nextInt(4)))) {
       text.append(' ').append(kind.get());
     }
     return text.toString();

@@ -37,7 +37,7 @@ final class ForeignRules {
   /** A dump of all tables. */
   String next() {
     StringBuilder text = new StringBuilder();
-    table(text, "raw", "PREROUTING", random.nextInt(4) == 0 ? 3 : 0);
+    table(text, "raw", "PREROUTING", random.nextInt(3) == 0 ? 4 : 0);
     table(text, "mangle", "PREROUTING", random.nextInt(3) == 0 ? 5 : 0);
     table(text, "nat", "PREROUTING", random.nextInt(3) == 0 ? 4 : 0);
     table(text, "filter", "INPUT", 1 + random.nextInt(12));

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Results that are told in one place, since they follow from one thing: adjacent ports that say the
- * same, or a great many scattered ones, and what of the service behind a port can't be tested for one reason, as when no TLS is
- * spoken there. None is left out.
+ * same, or a great many scattered ones, and what of the service behind a port can't be tested for
+ * one reason, as when no TLS is spoken there. None is left out.
  *
  * @param results one, or several: a {@link Run}, or of one rule, port and verdict
  */

@@ -86,7 +86,7 @@ class FoldedResultsTest {
     VerificationReport report = Verifications.report(results);
     assertEquals(
         """
-        from vantage netns
+        from vantage netns: packets cross INPUT as a neighbour's do
 
         web/range
           pass     open        tcp 192.0.2.1:1-3999 (2000 of these) from 198.18.83.1

@@ -11,13 +11,19 @@ import java.util.regex.Pattern;
 
 /** The whole program, by its launcher, at work on a lab's host. */
 record Program(Process process) {
-  private static final Path LAUNCHER = Path.of("platform-scripts/durward").toAbsolutePath();
+  /** Signals as a terminal has them: a shell starts its background jobs with some ignored. */
+  static final List<String> LAUNCHER =
+      List.of(
+          "/usr/bin/env",
+          "--default-signal=INT,TERM,HUP",
+          Path.of("platform-scripts/durward").toAbsolutePath().toString());
+
   private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
 
   /** Starts it; what it says on standard error goes to that file. */
   static Program start(Lab lab, Path folder, String... arguments)
       throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(List.of(LAUNCHER.toString()));
+    List<String> line = new ArrayList<>(LAUNCHER);
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("DURWARD_RUNTIME_DIR", folder.toString());

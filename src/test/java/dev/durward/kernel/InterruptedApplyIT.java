@@ -28,8 +28,7 @@ class InterruptedApplyIT {
   private Process start(Path rules) throws IOException {
     List<String> line = new ArrayList<>(Program.LAUNCHER);
     line.addAll(List.of("apply", rules.toString(), "--yes", "--verify", "--timeout=99"));
-    ProcessBuilder builder =
-        new ProcessBuilder(line).redirectError(folder.resolve("err").toFile());
+    ProcessBuilder builder = new ProcessBuilder(line).redirectError(folder.resolve("err").toFile());
     builder.environment().put("DURWARD_RUNTIME_DIR", folder.resolve("runtime").toString());
     Process process = builder.start();
     process.getOutputStream().close();

@@ -17,6 +17,11 @@ sealed interface Condition {
     return false;
   }
 
+  /** What nobody can tell about it; empty if that is the state of a connection, or nothing. */
+  default Optional<String> doubt() {
+    return Optional.empty();
+  }
+
   /**
    * A region by whether its packets meet a condition, in disjoint parts.
    *
@@ -77,6 +82,42 @@ sealed interface Condition {
               .map(List::of)
               .orElse(List.of()),
           List.of());
+    }
+  }
+
+  /**
+   * {@code ! --sport A ! --dport B}, one port each: of this iptables-nft before 1.8.11 makes "not
+   * both", and shows it as it was written (nft.c, add_nft_tcpudp). So packets that have one of the
+   * two may meet it.
+   */
+  record NeitherPort(Within source, Within destination) implements Condition {
+    @Override
+    public Split split(Region region) {
+      Split from = source.split(region);
+      List<Region> met = new ArrayList<>();
+      List<Region> unmet = new ArrayList<>();
+      List<Region> unsure = new ArrayList<>();
+      for (Region some : from.met()) {
+        Split to = destination.split(some);
+        unmet.addAll(to.met());
+        unsure.addAll(to.unmet());
+      }
+      for (Region some : from.unmet()) {
+        Split to = destination.split(some);
+        unsure.addAll(to.met());
+        met.addAll(to.unmet());
+      }
+      return new Split(met, unmet, unsure);
+    }
+
+    @Override
+    public Optional<String> doubt() {
+      return Optional.of(
+          "! --sport "
+              + source.extent()
+              + " ! --dport "
+              + destination.extent()
+              + ", which some versions of iptables-nft make \"not both\" of");
     }
   }
 
@@ -156,6 +197,11 @@ sealed interface Condition {
     public Split split(Region region) {
       return condition.split(region).negated();
     }
+
+    @Override
+    public Optional<String> doubt() {
+      return condition.doubt();
+    }
   }
 
   /** That one of several is met. */
@@ -181,6 +227,11 @@ sealed interface Condition {
       }
       return new Split(met, left, unsure);
     }
+
+    @Override
+    public Optional<String> doubt() {
+      return conditions.stream().flatMap(each -> each.doubt().stream()).findFirst();
+    }
   }
 
   /**
@@ -193,6 +244,11 @@ sealed interface Condition {
     @Override
     public Split split(Region region) {
       return new Split(List.of(), List.of(), List.of(region));
+    }
+
+    @Override
+    public Optional<String> doubt() {
+      return Optional.of(words);
     }
   }
 }

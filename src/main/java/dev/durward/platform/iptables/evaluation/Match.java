@@ -2,7 +2,6 @@ package dev.durward.platform.iptables.evaluation;
 
 import dev.durward.platform.iptables.evaluation.Condition.Constant;
 import dev.durward.platform.iptables.evaluation.Condition.Split;
-import dev.durward.platform.iptables.evaluation.Condition.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,9 +61,7 @@ record Match(List<Condition> conditions) {
   List<String> unknown() {
     List<String> words = new ArrayList<>();
     for (Condition condition : conditions) {
-      if (condition instanceof Unknown unknown) {
-        words.add(unknown.words());
-      }
+      condition.doubt().ifPresent(words::add);
     }
     return words.isEmpty() ? List.of("the state of its connection") : words;
   }

@@ -100,6 +100,9 @@ final class MatchReader {
               .<Condition>map(Constant::new)
               .orElse(new Unknown("the time of day")));
     }
+    if (isTcpOrUdp() && words.contains("--sport") && words.contains("--dport")) {
+      NegatedPorts.unite(conditions);
+    }
     // Most rules are seen not to match by a port, and that sooner than by an address.
     conditions.sort(Comparator.comparing(MatchReader::isOfAddresses));
     return new Match(conditions);
@@ -240,7 +243,8 @@ final class MatchReader {
       return Optional.empty();
     }
     Optional<Extent> held = sets.named(name).filter(extent -> !isOfOtherFamily(extent));
-    if (held.isPresent() && held.get() instanceof Extent.Ports && !hasPortsOfSets()) {
+    // Other protocols are in no set of ports, whatever ports they have (ip_set_bitmap_port.c).
+    if (held.isPresent() && held.get() instanceof Extent.Ports && !isTcpOrUdp()) {
       return constant(false);
     }
     return held.map(
@@ -252,8 +256,7 @@ final class MatchReader {
                 extent));
   }
 
-  /** Other protocols are in no set of ports, whatever ports they have (ip_set_bitmap_port.c). */
-  private boolean hasPortsOfSets() {
+  private boolean isTcpOrUdp() {
     return subject.protocol() == TCP || subject.protocol() == UDP;
   }
 

@@ -311,4 +311,27 @@ class EvaluatorTest {
     assertEquals(Set.of(Kind.ALLOWED), kinds(web, Family.IPV4, 132, sets));
     assertEquals(Set.of(Kind.ALLOWED, Kind.BLOCKED), kinds(masked, Family.IPV4, 6, sets));
   }
+
+  @Test
+  void twoNegatedPortsMayMeanNotBoth() throws Exception {
+    String text = filter("ACCEPT", "-A INPUT -p tcp -m tcp ! --sport 7 ! --dport 80 -j DROP");
+    List<Cell> cells = cells(text, 80);
+    assertEquals(2, cells.size());
+    for (Cell cell : cells) {
+      boolean isEcho = cell.regions().get(0).sourcePorts().contains(7);
+      Set<Kind> kinds = isEcho ? Set.of(Kind.ALLOWED) : Set.of(Kind.ALLOWED, Kind.BLOCKED);
+      assertEquals(kinds, cell.kinds());
+    }
+  }
+
+  @Test
+  void whatCantBeToldIsNamedWhereItIsNegated() throws Exception {
+    String text = filter("ACCEPT", "-A INPUT -p tcp -m tcp ! --tcp-option 5 -j DROP");
+    Way way =
+        cells(text, 80).get(0).ways().stream()
+            .filter(each -> !each.provided().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    assertEquals(List.of("--tcp-option 5"), way.provided());
+  }
 }

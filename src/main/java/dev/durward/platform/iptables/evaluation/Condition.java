@@ -86,9 +86,9 @@ sealed interface Condition {
   }
 
   /**
-   * {@code ! --sport A ! --dport B}, one port each: of this iptables-nft before 1.8.11 makes "not
-   * both", and shows it as it was written (nft.c, add_nft_tcpudp). So packets that have one of the
-   * two may meet it.
+   * {@code ! --sport A ! --dport B}, one port each: of this iptables-nft 1.8.9 makes "not both",
+   * and shows it as it was written (nft.c, add_nft_tcpudp). So packets that have one of the two may
+   * meet it.
    */
   record NeitherPort(Within source, Within destination) implements Condition {
     @Override

@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * By which interfaces packets of neighbours come to the host's addresses: a rule of somebody's may
  * name one, and a probe that came in by an interface of its own would be none of its business.
  *
- * @param interfaces that of each address, if it is up and not loopback
+ * @param interfaces that of each address, if it is up, not loopback, and the kernel takes a probe
+ *     in by it
  */
 record Entries(Map<IpAddress, String> interfaces) {
   private static final Path SETTINGS = Path.of("/proc/sys/net/ipv4/conf");
@@ -34,18 +37,24 @@ record Entries(Map<IpAddress, String> interfaces) {
         each.addresses().forEach(address -> interfaces.putIfAbsent(address, each.name()));
       }
     }
+    Set<String> strict = new HashSet<>(interfaces.values());
+    strict.removeIf(name -> !isStrict(name));
+    interfaces
+        .entrySet()
+        .removeIf(
+            each -> each.getKey().family() == Family.IPV4 && strict.contains(each.getValue()));
     return new Entries(interfaces);
   }
 
-  /** The one of a target; empty where the kernel would not take a probe in by it. */
+  /** The one of a target; empty where there is none to use. */
   Optional<String> of(IpAddress target) {
-    return Optional.ofNullable(interfaces.get(target))
-        .filter(name -> target.family() == Family.IPV6 || !isStrict(name));
+    return Optional.ofNullable(interfaces.get(target));
   }
 
   /**
-   * Whether the reverse path filter wants packets to come by where their answers leave. The
-   * stricter one of the two settings counts, but 2, which is loose, above 1 (ip-sysctl).
+   * Whether the reverse path filter, which IPv4 alone has, wants packets to come by where their
+   * answers leave. The stricter one of the two settings counts, but 2, which is loose, above 1
+   * (ip-sysctl).
    */
   private static boolean isStrict(String name) {
     String all = setting("all");

@@ -26,11 +26,11 @@ final class RuleFiles {
     this.ahead = ahead;
   }
 
-  /** Begins to read those words of a command line that may be rule files. */
+  /** Begins to read those words of a command line that look like rule files. */
   static RuleFiles begin(List<String> words) {
     Map<String, FutureTask<RuleFile>> ahead = new LinkedHashMap<>();
     for (String word : words) {
-      if (!word.startsWith("-") && isRegular(word)) {
+      if (isYaml(word) && isRegular(word)) {
         ahead.put(word, new FutureTask<>(() -> parse(word)));
       }
     }
@@ -41,6 +41,11 @@ final class RuleFiles {
       thread.start();
     }
     return new RuleFiles(ahead);
+  }
+
+  /** By its name; a rule file of another name is read when it is asked for. */
+  private static boolean isYaml(String word) {
+    return !word.startsWith("-") && (word.endsWith(".yaml") || word.endsWith(".yml"));
   }
 
   /** Only what can be read again: a pipe may be meant for an option. */

@@ -65,6 +65,7 @@ final class ApplyCommand {
     Desired desired = policies.desired(backend, host.today());
     Optional<Proof> proof = Optional.empty();
     if (request.terms().isPresent()) {
+      messages.print(TrustFiles.check(policies));
       proof = Optional.of(proof(request.terms().get(), policies));
     }
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
@@ -73,6 +74,6 @@ final class ApplyCommand {
 
   private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {
     Survey survey = Survey.on(host, terminal, terms.probing());
-    return new Proof(survey, policies.ruleSets(), terms, messages);
+    return new Proof(host.name(), survey, policies.ruleSets(), terms, messages);
   }
 }

@@ -5,7 +5,6 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.model.RuleSet;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.host.HostName;
 import dev.durward.probe.Comparison;
 import dev.durward.probe.VerificationReport;
 import dev.durward.report.Occasion;
@@ -16,11 +15,12 @@ import java.util.Optional;
 /**
  * How a change is to be proved.
  *
+ * @param host the name of the host that is changed
  * @param survey sends the probes
  * @param rules all that the files say
  * @param terms what is asked of the results
  */
-record Proof(Survey survey, List<RuleSet> rules, Terms terms, Messages messages) {
+record Proof(String host, Survey survey, List<RuleSet> rules, Terms terms, Messages messages) {
   private static final String TAKEN_BACK =
       "this was seen while the change was in place; it was taken back";
 
@@ -82,7 +82,7 @@ record Proof(Survey survey, List<RuleSet> rules, Terms terms, Messages messages)
     VerificationReport tried = seen.marked();
     VerificationReport evidence = stands ? tried : tried.noting(List.of(TAKEN_BACK));
     VerificationReport state = stands ? tried : seen.before();
-    Occasion occasion = new Occasion(HostName.read(), Instant.now());
+    Occasion occasion = new Occasion(host, Instant.now());
     boolean isWritten = terms.reports().write(evidence, state, occasion, messages);
     boolean isWorse = code == ExitCode.NOT_APPLIED || code == ExitCode.BROKEN;
     return isWritten || isWorse ? code : ExitCode.UNEXPECTED;

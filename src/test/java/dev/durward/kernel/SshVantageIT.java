@@ -18,6 +18,7 @@ import dev.durward.platform.host.Listeners;
 import dev.durward.probe.Derivation;
 import dev.durward.probe.Endpoint;
 import dev.durward.probe.FixedProbes;
+import dev.durward.probe.Observation;
 import dev.durward.probe.Patience;
 import dev.durward.probe.Progress;
 import dev.durward.probe.RuleCounters;
@@ -236,7 +237,7 @@ class SshVantageIT {
     load();
     lab.onNeighbour(lab.program(Family.IPV4), "-A", "OUTPUT", "-p", "tcp", "--dport", "80");
     FarHost far = FarHost.start(lab, folder);
-    Thread killer = new Thread(() -> endWhenProbed(far), "killer");
+    Thread killer = new Thread(() -> whenProbed(far::close), "killer");
     killer.start();
     List<String> seen =
         lab.host(
@@ -257,13 +258,42 @@ class SshVantageIT {
     assertEquals(List.of("untested"), seen);
   }
 
-  private void endWhenProbed(FarHost far) {
+  /** What was answered by then is told, and no silence is taken for an answer. */
+  @Test
+  void whoIsInterruptedTellsWhatWasSeen() throws Exception {
+    load();
+    lab.onNeighbour(lab.program(Family.IPV4), "-A", "OUTPUT", "-p", "tcp", "--dport", "80");
+    try (FarHost far = FarHost.start(lab, folder)) {
+      List<String> seen =
+          lab.host(
+              () -> {
+                Thread prober = Thread.currentThread();
+                Thread hasty = new Thread(() -> whenProbed(prober::interrupt), "hasty");
+                try (SshVantage vantage = SshVantage.open(far.ssh(), "far", new Listeners())) {
+                  Derivation derived =
+                      derive(
+                          vantage, Rules.rule("shut", Action.BLOCK).ports(80, 81).protocols(BOTH));
+                  hasty.start();
+                  List<Observation> told =
+                      vantage.observe(
+                          derived.probes(), new Patience(Duration.ofMinutes(5), 2), Progress.NONE);
+                  assertTrue(Thread.interrupted(), "still interrupted");
+                  return told.stream().map(Observation::reason).distinct().toList();
+                } finally {
+                  hasty.join();
+                }
+              });
+      assertEquals(List.of("interrupted"), seen);
+    }
+  }
+
+  private void whenProbed(Runnable deed) {
     String[] list = {lab.program(Family.IPV4), "-nvxL", "OUTPUT"};
     try {
       while (!lab.onNeighbour(list).matches("(?s).*\\n *[1-9]\\d* .*dpt:80.*")) {
         Thread.onSpinWait();
       }
-      far.close();
+      deed.run();
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -29,12 +29,16 @@ final class FarTcp {
     this.arrivals = arrivals;
   }
 
-  /** What each of a few probes saw, in their order; all are sent at once. */
-  List<Observation> observe(List<Probe> probes, Duration timeout)
-      throws IOException, InterruptedException {
+  /**
+   * What each of a few probes saw, in their order; all are sent at once. If the calling thread was
+   * interrupted, those that had no answer until then are {@link Observation#INTERRUPTED}, and it is
+   * interrupted still.
+   */
+  List<Observation> observe(List<Probe> probes, Duration timeout) throws IOException {
     Set<Connection> before = arrivals.connections();
     List<Tunnel> tunnels = new ArrayList<>();
-    String lost = "";
+    Observation silence = Observation.INTERRUPTED;
+    boolean interrupted = false;
     long start = System.nanoTime();
     try {
       for (Probe probe : probes) {
@@ -46,8 +50,11 @@ final class FarTcp {
         tunnel.await(deadline);
       }
       far.shell().touch(ROUND_TRIP);
+      silence = new Observation(Outcome.FILTERED, "no answer", timeout, 1);
+    } catch (InterruptedException e) {
+      interrupted = true;
     } catch (IOException e) {
-      lost = "the far side is not there any more: " + e.getMessage();
+      silence = Observation.untested("the far side is not there any more: " + e.getMessage());
     }
     try {
       Set<Connection> after = arrivals.connections();
@@ -56,27 +63,25 @@ final class FarTcp {
         Probe probe = probes.get(i);
         seen.add(
             i < tunnels.size()
-                ? judge(probe, seen(probe, tunnels.get(i), start, timeout, lost), before, after)
-                : Observation.untested(lost));
+                ? judge(probe, seen(probe, tunnels.get(i), start, silence), before, after)
+                : silence);
       }
       return seen;
     } finally {
       tunnels.forEach(Tunnel::close);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private static Observation seen(
-      Probe probe, Tunnel tunnel, long start, Duration timeout, String lost) {
+  private static Observation seen(Probe probe, Tunnel tunnel, long start, Observation silence) {
     Duration elapsed = Duration.ofNanos(Math.max(0, tunnel.decided() - start));
     return switch (tunnel.state()) {
       case OPEN -> new Observation(Outcome.OPEN, "handshake done", elapsed, 1);
       case REFUSED -> FarWords.of(tunnel.refusal().orElseThrow(), probe.family(), elapsed);
-      case ASKED ->
-          lost.isEmpty()
-              ? new Observation(Outcome.FILTERED, "no answer", timeout, 1)
-              : Observation.untested(lost);
-      case LOST ->
-          Observation.untested(lost.isEmpty() ? "the connection to the far side ended" : lost);
+      case ASKED -> silence;
+      case LOST -> Observation.untested("the connection to the far side ended");
     };
   }
 

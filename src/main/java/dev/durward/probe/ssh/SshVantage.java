@@ -18,12 +18,13 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A second machine: what it sends crosses this host's firewall, and whatever lies between. For use
@@ -110,31 +111,45 @@ public final class SshVantage implements Vantage, AutoCloseable {
   @Override
   public List<Observation> observe(List<Probe> probes, Patience patience, Progress progress)
       throws IOException, InterruptedException {
-    Observation[] seen = new Observation[probes.size()];
+    List<Observation> seen =
+        new ArrayList<>(Collections.nCopies(probes.size(), Observation.INTERRUPTED));
     int done = 0;
-    for (Transport transport : Transport.values()) {
-      List<Integer> left = new ArrayList<>();
-      for (int i = 0; i < probes.size(); i++) {
-        if (probes.get(i).transport() == transport) {
-          left.add(i);
-        }
+    for (List<Integer> wave : waves(probes)) {
+      List<Probe> sent = wave.stream().map(probes::get).toList();
+      List<Observation> some;
+      try {
+        some = wave(sent, patience);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
       }
-      for (int from = 0; from < left.size(); from += WAVE) {
-        List<Integer> wave = left.subList(from, Math.min(from + WAVE, left.size()));
-        List<Observation> some =
-            observe(transport, wave.stream().map(probes::get).toList(), patience);
-        for (int i = 0; i < wave.size(); i++) {
-          seen[wave.get(i)] = some.get(i);
-          progress.reached(++done, probes.size(), probes.get(wave.get(i)));
-        }
+      for (int i = 0; i < wave.size(); i++) {
+        seen.set(wave.get(i), some.get(i));
+        progress.reached(++done, probes.size(), sent.get(i));
       }
     }
-    return Arrays.asList(seen);
+    return seen;
   }
 
-  private List<Observation> observe(Transport transport, List<Probe> probes, Patience patience)
+  /** The numbers of probes that are sent together: of one transport, and not too many. */
+  private static List<List<Integer>> waves(List<Probe> probes) {
+    List<List<Integer>> waves = new ArrayList<>();
+    for (Transport transport : Transport.values()) {
+      List<Integer> some =
+          IntStream.range(0, probes.size())
+              .filter(i -> probes.get(i).transport() == transport)
+              .boxed()
+              .toList();
+      for (int from = 0; from < some.size(); from += WAVE) {
+        waves.add(some.subList(from, Math.min(from + WAVE, some.size())));
+      }
+    }
+    return waves;
+  }
+
+  private List<Observation> wave(List<Probe> probes, Patience patience)
       throws IOException, InterruptedException {
-    if (transport == Transport.UDP) {
+    if (probes.get(0).transport() == Transport.UDP) {
       return new FarUdp(far.shell()).observe(probes, patience);
     }
     renew();

@@ -193,6 +193,9 @@ final class ExplanationWords {
   }
 
   private String addresses(AddressSet some, Function<Packets, Optional<AddressSet>> part) {
+    if (some.ranges().size() == 1) {
+      return some.toString();
+    }
     List<AddressRange> all = new ArrayList<>();
     for (Answer answer : answers) {
       part.apply(answer.packets()).ifPresent(set -> all.addAll(set.ranges()));

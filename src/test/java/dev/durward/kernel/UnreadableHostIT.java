@@ -13,6 +13,7 @@ import dev.durward.platform.FirewallException.Kind;
 import dev.durward.rulefile.WrittenRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,33 @@ class UnreadableHostIT {
       assertTrue(new Doorkeeper(lab).plan(new Doorkeeper(lab).desired()).isEmpty());
       nft(lab, "add rule ip filter bans tcp dport { 80, 443 } accept");
       assertUnreadable(lab, ROAD);
+    }
+  }
+
+  /** A long chain is not listed where it is sure that no set is there; where one is, it is. */
+  @Test
+  void aNativeSetIsSeenBesideThousandsOfRules() throws Exception {
+    try (Lab lab = Lab.create("nft")) {
+      List<String> rules = new ArrayList<>(List.of(":many - [0:0]", "-A INPUT -j many"));
+      for (int i = 0; i < 2_100; i++) {
+        rules.add("-A many -s 10.0." + (i >> 8) + "." + (i & 255) + "/32 -j DROP");
+      }
+      lab.load(Family.IPV4, rules.toArray(String[]::new));
+      List<String> listed = new ArrayList<>();
+      Detour listening =
+          new Detour(
+              ROAD,
+              command -> command.line().contains("list chain ip filter many"),
+              command -> {
+                listed.add(command.line());
+                return ROAD.run(command);
+              });
+      Doorkeeper doorkeeper = new Doorkeeper(lab, listening);
+      assertTrue(doorkeeper.plan(doorkeeper.desired()).isEmpty());
+      assertEquals(List.of(), listed);
+      nft(lab, "add rule ip filter many tcp dport { 80, 443 } accept");
+      assertUnreadable(lab, listening);
+      assertEquals(1, listed.size());
     }
   }
 

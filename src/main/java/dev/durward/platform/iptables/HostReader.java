@@ -7,9 +7,7 @@ import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.iptables.evaluation.IpSets;
-import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.probe.RuleCounters;
 import java.io.IOException;
@@ -28,14 +26,15 @@ import java.util.concurrent.FutureTask;
  */
 final class HostReader {
   private static final String LEGACY_BESIDE = "iptables-legacy tables present";
-  private static final int FEW_CHAINS = 8;
 
   private final Tools tools;
   private final CommandRunner runner;
+  private final Inquiry inquiry;
 
   HostReader(Tools tools, CommandRunner runner) {
     this.tools = tools;
     this.runner = runner;
+    this.inquiry = new Inquiry(runner);
   }
 
   IptablesSnapshot read() throws FirewallException, InterruptedException {
@@ -57,8 +56,9 @@ final class HostReader {
       Optional<CommandResult> list = await(chains);
       if (list.isPresent()) {
         surroundings.addAll(nativeTables(list.get()));
+        NativeSets sets = new NativeSets(inquiry, tools, tools.nft().orElseThrow());
         for (Save save : saves) {
-          refuseNativeSets(save);
+          sets.refuse(save.family(), save.dump());
         }
       }
     }
@@ -110,36 +110,21 @@ final class HostReader {
 
   private Save save(Family family) throws FirewallException, InterruptedException {
     Command command = tools.save(family);
-    CommandResult result = run(command);
+    CommandResult result = inquiry.run(command);
     if (!result.succeeded()) {
-      throw unreadable(command, result.complaint());
+      throw Inquiry.unreadable(command, result.complaint());
     }
     try {
       boolean legacy = result.error().contains(LEGACY_BESIDE);
       return new Save(family, SaveDump.parse(result.output()), legacy);
     } catch (SaveDump.Unreadable e) {
-      throw unreadable(command, "its output can't be trusted: " + e.getMessage());
+      throw Inquiry.unreadable(command, "its output can't be trusted: " + e.getMessage());
     }
-  }
-
-  private CommandResult run(Command command) throws FirewallException, InterruptedException {
-    try {
-      return runner.run(command);
-    } catch (IOException e) {
-      throw unreadable(command, "could not be started: " + e.getMessage());
-    }
-  }
-
-  private static FirewallException unreadable(Command command, String why) {
-    return new FirewallException(
-        Kind.UNREADABLE,
-        "the host's rules could not be read whole: " + command.line() + ": " + why,
-        "run that command yourself to see more; nothing was changed");
   }
 
   private Optional<CommandResult> listChains() throws FirewallException, InterruptedException {
     return tools.nft().isPresent()
-        ? Optional.of(run(Command.of(tools.nft().get(), "-j", "list", "chains")))
+        ? Optional.of(inquiry.run(Command.of(tools.nft().get(), "-j", "list", "chains")))
         : Optional.empty();
   }
 
@@ -173,59 +158,6 @@ final class HostReader {
           warning("nft could not say what else filters packets here", "run nft list ruleset"));
     }
     return notices;
-  }
-
-  /** The chains that others keep, listed again by nft, which knows sets where iptables doesn't. */
-  private void refuseNativeSets(Save save) throws FirewallException, InterruptedException {
-    String family = save.family() == Family.IPV4 ? "ip" : "ip6";
-    List<String> chains =
-        save.dump().filter().chains().values().stream()
-            .filter(chain -> !chain.rules().isEmpty())
-            .map(Chain::name)
-            .filter(name -> OwnChain.named(name).isEmpty())
-            .toList();
-    if (chains.isEmpty()) {
-      return;
-    }
-    try {
-      for (CommandResult result : list(family, chains)) {
-        if (!result.succeeded()) {
-          throw unreadable(tools.save(save.family()), "nft can't list the same table");
-        }
-        if (NativeTables.usesSets(result.output())) {
-          throw new FirewallException(
-              Kind.UNREADABLE,
-              "table "
-                  + family
-                  + " filter holds rules with sets or verdict maps, which iptables shows wider than"
-                  + " they are",
-              "see nft list table " + family + " filter, and move them to a table of their own");
-        }
-      }
-    } catch (IOException e) {
-      throw unreadable(tools.save(save.family()), "nft could not list the same table");
-    }
-  }
-
-  /**
-   * A few chains are listed one by one, since Durward's own, in the same table, may be long. nft
-   * 1.0.6 takes neither a quoted name nor a keyword ({@code drop}) for a chain, and finds none of
-   * several chains that one command line asks for; then it lists the whole table.
-   */
-  private List<CommandResult> list(String family, List<String> chains)
-      throws FirewallException, InterruptedException {
-    String nft = tools.nft().orElseThrow();
-    List<CommandResult> results = new ArrayList<>();
-    boolean few = chains.size() <= FEW_CHAINS;
-    if (few && chains.stream().allMatch(name -> name.matches("[A-Za-z_][A-Za-z0-9_-]*"))) {
-      for (String chain : chains) {
-        results.add(run(Command.of(nft, "-j", "list", "chain", family, "filter", chain)));
-      }
-      if (results.stream().allMatch(CommandResult::succeeded)) {
-        return results;
-      }
-    }
-    return List.of(run(Command.of(nft, "-j", "list", "table", family, "filter")));
   }
 
   private static Diagnostic warning(String message, String proposal) {

@@ -22,6 +22,7 @@ import dev.durward.platform.iptables.evaluation.State;
 import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.evaluation.Way;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -40,6 +41,16 @@ final class IptablesExplanation {
           .union(addresses("::1", 128))
           .union(addresses("::", 128))
           .union(addresses("ff00::", 8));
+
+  /** Everybody else before those who are named. */
+  private static final Comparator<Part> LARGEST_FIRST =
+      Comparator.comparing(Part::remote)
+          .thenComparing(part -> part.region().interfaces().contains(Universe.OTHER))
+          .thenComparing(part -> part.region().interfaces().size())
+          .thenComparing(part -> part.region().users().size())
+          .thenComparing(part -> part.region().sourcePorts().size())
+          .thenComparing(Part::local)
+          .reversed();
 
   private final FamilyState state;
   private final Question question;
@@ -83,28 +94,27 @@ final class IptablesExplanation {
     }
     List<Part> parts = new ArrayList<>();
     for (Cell cell : cells) {
-      cell.regions().forEach(region -> parts.add(new Part(region, cell)));
+      cell.regions().forEach(region -> parts.add(explanation.part(region, cell)));
     }
     return parts.stream()
-        .sorted(explanation.largestFirst())
+        .sorted(LARGEST_FIRST)
         .map(part -> explanation.answer(part.region(), part.cell()))
         .toList();
   }
 
-  /** Packets that differ in nothing that matters. */
-  private record Part(Region region, Cell cell) {}
+  /**
+   * Packets that differ in nothing that matters.
+   *
+   * @param remote how many addresses they have on the other side
+   * @param local and on this one
+   */
+  private record Part(Region region, Cell cell, BigInteger remote, BigInteger local) {}
 
-  /** Everybody else before those who are named. */
-  private Comparator<Part> largestFirst() {
+  private Part part(Region region, Cell cell) {
     boolean in = question.direction() == Direction.IN;
-    return Comparator.comparing(
-            (Part part) -> (in ? part.region().sources() : part.region().destinations()).size())
-        .thenComparing(part -> part.region().interfaces().contains(Universe.OTHER))
-        .thenComparing(part -> part.region().interfaces().size())
-        .thenComparing(part -> part.region().users().size())
-        .thenComparing(part -> part.region().sourcePorts().size())
-        .thenComparing(part -> (in ? part.region().destinations() : part.region().sources()).size())
-        .reversed();
+    BigInteger sources = region.sources().size();
+    BigInteger destinations = region.destinations().size();
+    return new Part(region, cell, in ? sources : destinations, in ? destinations : sources);
   }
 
   private static Universe universe(FamilyState state, Question question, Locality locality) {

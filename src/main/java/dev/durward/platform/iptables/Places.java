@@ -5,6 +5,9 @@ import dev.durward.platform.iptables.evaluation.Step;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 
 /** The steps of packets as places that a user finds again. */
 final class Places {
@@ -21,9 +24,14 @@ final class Places {
     }
     RuleLine rule = step.rule().get();
     Table table = dump.tables().getOrDefault(step.table(), Table.UNTOUCHED);
-    int position = table.rules(step.chain()).indexOf(rule) + 1;
+    int position = position(table.rules(step.chain()), rule);
     return new Place(
         where + " rule " + position, rule.number(), rule.text(), owner(step.chain(), rule));
+  }
+
+  /** From 1; the rules of a chain stand in the order of their lines. */
+  private static int position(List<RuleLine> rules, RuleLine rule) {
+    return Collections.binarySearch(rules, rule, Comparator.comparingInt(RuleLine::number)) + 1;
   }
 
   private static String owner(String chain, RuleLine rule) {

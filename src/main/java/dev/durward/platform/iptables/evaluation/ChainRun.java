@@ -1,10 +1,13 @@
 package dev.durward.platform.iptables.evaluation;
 
+import dev.durward.model.AddressSet;
 import dev.durward.platform.iptables.evaluation.Condition.Split;
+import dev.durward.platform.iptables.evaluation.Condition.Within;
 import dev.durward.platform.iptables.evaluation.Decision.Accepted;
 import dev.durward.platform.iptables.evaluation.Decision.Dropped;
 import dev.durward.platform.iptables.evaluation.Decision.Rejected;
 import dev.durward.platform.iptables.evaluation.Decision.Unsaid;
+import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
@@ -26,6 +29,9 @@ final class ChainRun {
 
   /** So many can be put together again without being noticed. */
   private static final int FEW_FLOWS = 8;
+
+  /** From so many on rules that are alike are worth to be looked at together. */
+  private static final int FEW_RULES = 8;
 
   private static final String TOO_MANY = "there are too many cases to follow";
 
@@ -92,6 +98,12 @@ final class ChainRun {
       if (match.isNever()) {
         continue;
       }
+      List<RuleLine> alike = alike(chain, i);
+      if (alike.size() > FEW_RULES) {
+        flows = behind(chain, alike, i, flows, jumps);
+        i += alike.size() - 1;
+        continue;
+      }
       List<Flow> on = new ArrayList<>();
       List<Flow> at = new ArrayList<>();
       for (Flow flow : flows) {
@@ -116,6 +128,49 @@ final class ChainRun {
     }
     left.addAll(flows);
     return united(left);
+  }
+
+  /** The rules from one on that each do the same with packets of one range of addresses. */
+  private List<RuleLine> alike(String chain, int from) {
+    List<RuleLine> rules = table.rules(chain);
+    Optional<Decision> decision = decision(rules.get(from));
+    Optional<Dimension> dimension =
+        match(chain, from, rules.get(from)).range().map(Within::dimension);
+    int end = from + 1;
+    if (decision.isPresent() && dimension.isPresent()) {
+      while (end < rules.size()
+          && decision(rules.get(end)).equals(decision)
+          && match(chain, end, rules.get(end)).range().map(Within::dimension).equals(dimension)) {
+        end++;
+      }
+    }
+    return rules.subList(from, end);
+  }
+
+  /** What goes on behind rules that are alike: each ends its own part of the addresses. */
+  private List<Flow> behind(
+      String chain, List<RuleLine> alike, int from, List<Flow> flows, List<Step> jumps) {
+    List<Flow> on = new ArrayList<>();
+    for (Flow flow : flows) {
+      Dimension dimension = match(chain, from, alike.get(0)).range().orElseThrow().dimension();
+      Remainder rest = new Remainder(flow.region().addresses(dimension));
+      for (int i = 0; i < alike.size(); i++) {
+        RuleLine rule = alike.get(i);
+        Within within = match(chain, from + i, rule).range().orElseThrow();
+        AddressSet taken = rest.take(((Addresses) within.extent()).set().ranges().get(0));
+        if (!taken.isEmpty()) {
+          List<Step> steps = new ArrayList<>(jumps);
+          steps.add(new Step(name, chain, Optional.of(rule), table.policy(chain)));
+          Region region = flow.region().with(dimension, new Addresses(taken));
+          end(List.of(flow.of(region)), decision(rule).orElseThrow(), steps);
+        }
+      }
+      AddressSet left = rest.left();
+      if (!left.isEmpty()) {
+        on.add(flow.of(flow.region().with(dimension, new Addresses(left))));
+      }
+    }
+    return on;
   }
 
   private Match match(String chain, int index, RuleLine rule) {
@@ -143,11 +198,13 @@ final class ChainRun {
       Set<String> entered,
       List<Flow> on,
       List<Flow> left) {
+    Optional<Decision> decision = decision(rule);
+    if (decision.isPresent()) {
+      end(flows, decision.get(), steps);
+      return;
+    }
     String target = target(rule);
     switch (target) {
-      case "ACCEPT" -> end(flows, new Accepted(), steps);
-      case "DROP" -> end(flows, new Dropped(), steps);
-      case "REJECT" -> end(flows, new Rejected(rule.valueOf("--reject-with").orElse("")), steps);
       case "DNAT" -> end(flows, Translation.ofDnat(rule, subject.family()), steps);
       case "REDIRECT" -> end(flows, Translation.ofRedirect(rule, subject), steps);
       case "RETURN" -> left.addAll(flows);
@@ -202,6 +259,16 @@ final class ChainRun {
         (rule.isGoto() ? left : on).addAll(back);
       }
     }
+  }
+
+  /** What a rule makes of packets, if that is the end of their way. */
+  private static Optional<Decision> decision(RuleLine rule) {
+    return switch (target(rule)) {
+      case "ACCEPT" -> Optional.of(new Accepted());
+      case "DROP" -> Optional.of(new Dropped());
+      case "REJECT" -> Optional.of(new Rejected(rule.valueOf("--reject-with").orElse("")));
+      default -> Optional.empty();
+    };
   }
 
   private static boolean isTracked(RuleLine rule) {

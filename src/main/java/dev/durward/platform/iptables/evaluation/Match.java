@@ -2,8 +2,11 @@ package dev.durward.platform.iptables.evaluation;
 
 import dev.durward.platform.iptables.evaluation.Condition.Constant;
 import dev.durward.platform.iptables.evaluation.Condition.Split;
+import dev.durward.platform.iptables.evaluation.Condition.Within;
+import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The conditions of a rule, all of which a packet must meet.
@@ -20,6 +23,16 @@ record Match(List<Condition> conditions) {
 
   boolean isNever() {
     return conditions.equals(NEVER.conditions);
+  }
+
+  /** The one thing that it asks for, if that is an address out of one range. */
+  Optional<Within> range() {
+    return conditions.size() == 1
+            && conditions.get(0) instanceof Within within
+            && within.extent() instanceof Addresses addresses
+            && addresses.set().ranges().size() == 1
+        ? Optional.of(within)
+        : Optional.empty();
   }
 
   /** Which packets of a region meet them all. */

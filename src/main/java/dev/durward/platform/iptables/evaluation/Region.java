@@ -78,12 +78,17 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
     return extent;
   }
 
+  /** The values in a dimension of addresses. */
+  AddressSet addresses(Dimension dimension) {
+    return ((Addresses) extent(dimension)).set();
+  }
+
   public AddressSet sources() {
-    return ((Addresses) extent(Dimension.SOURCE)).set();
+    return addresses(Dimension.SOURCE);
   }
 
   public AddressSet destinations() {
-    return ((Addresses) extent(Dimension.DESTINATION)).set();
+    return addresses(Dimension.DESTINATION);
   }
 
   public PortSet sourcePorts() {

@@ -192,6 +192,9 @@ final class IptablesExplanation {
 
   /** On conditions first; without ways that come to the same place on fewer conditions as well. */
   private static List<Way> distinct(List<Way> ways) {
+    if (ways.size() == 1) {
+      return ways;
+    }
     List<Way> distinct = new ArrayList<>();
     List<Way> fewestFirst =
         ways.stream()

@@ -111,9 +111,15 @@ public enum Manager {
 
   /** Whose chain that is, by its name. */
   static Optional<Manager> ofChain(String chain) {
-    return Arrays.stream(values())
-        .filter(manager -> manager.prefixes.stream().anyMatch(chain::startsWith))
-        .findFirst();
+    // No stream: this is asked of each rule that decides, and there may be fifty thousand.
+    for (Manager manager : values()) {
+      for (String prefix : manager.prefixes) {
+        if (chain.startsWith(prefix)) {
+          return Optional.of(manager);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   boolean isIn(Table filter) {

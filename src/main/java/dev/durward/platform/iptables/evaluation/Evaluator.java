@@ -141,9 +141,7 @@ public final class Evaluator {
     for (Outcome own : run.outcomes(stage.chain(), region)) {
       boolean matters = stage.isFilter() || !(own.way().decision() instanceof Accepted);
       Way way = matters ? own.way().behind(before.way()) : own.way().beside(before.way());
-      boolean untracked = own.region().states().equals(EnumSet.of(State.UNTRACKED));
-      Region behind =
-          stage.isBeforeTracking() && !untracked ? own.region().inOwnStates() : own.region();
+      Region behind = stage.isBeforeTracking() ? own.region().tracked() : own.region();
       outcomes.add(new Outcome(behind, way));
     }
     return outcomes;

@@ -6,7 +6,6 @@ import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import dev.durward.platform.iptables.evaluation.Extent.Names;
 import dev.durward.platform.iptables.evaluation.Extent.Ports;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,11 +16,14 @@ import java.util.Set;
 /**
  * Packets of one family and protocol: a product of sets, none of which is empty.
  *
- * @param extents their values in each dimension
+ * @param extents their values in each dimension, in the order of the dimensions
  * @param mark the mark that netfilter has given them, 0 at first; empty if that can't be known
  * @param sentTo what they were when they were sent, if a rule has changed it
  */
-public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Optional<SentTo> sentTo) {
+public record Region(List<Extent> extents, Optional<Long> mark, Optional<SentTo> sentTo) {
+
+  private static final int DIMENSIONS = Dimension.values().length;
+  private static final Optional<Long> UNMARKED = Optional.of(0L);
 
   /**
    * What packets were before a rule changed it.
@@ -46,8 +48,8 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
   }
 
   public Region {
-    extents = Collections.unmodifiableMap(new EnumMap<>(extents));
-    if (extents.size() != Dimension.values().length) {
+    extents = List.copyOf(extents);
+    if (extents.size() != DIMENSIONS) {
       throw new IllegalArgumentException("a dimension is missing: " + extents);
     }
   }
@@ -67,15 +69,16 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
     extents.put(Dimension.INTERFACE, new Names(universe.interfaces()));
     extents.put(Dimension.USER, new Names(universe.users()));
     extents.put(Dimension.STATE, State.extent(states));
-    return new Region(extents, Optional.of(0L), Optional.empty());
+    return new Region(List.copyOf(extents.values()), UNMARKED, Optional.empty());
   }
 
   private Extent extent(Dimension dimension) {
-    Extent extent = extents.get(dimension);
-    if (extent == null) {
-      throw new IllegalStateException("no " + dimension);
-    }
-    return extent;
+    return extents.get(place(dimension));
+  }
+
+  @SuppressWarnings("EnumOrdinal") // no more than a place in a list that this record alone makes
+  private static int place(Dimension dimension) {
+    return dimension.ordinal();
   }
 
   /** The values in a dimension of addresses. */
@@ -120,9 +123,9 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
 
   /** The same with other values in one dimension. */
   public Region with(Dimension dimension, Extent extent) {
-    Map<Dimension, Extent> others = new EnumMap<>(extents);
-    others.put(dimension, extent);
-    return new Region(others, mark, sentTo);
+    Extent[] others = extents.toArray(Extent[]::new);
+    others[place(dimension)] = extent;
+    return new Region(List.of(others), mark, sentTo);
   }
 
   /** The same with another mark. */
@@ -155,8 +158,14 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
         Optional.of(new SentTo(before.destinations(), before.ports(), states)));
   }
 
-  /** The same, in the states that they were in before one was given to all of them. */
-  Region inOwnStates() {
+  /**
+   * The same, in the states that they were in before one was given to all of them; those that a
+   * rule has taken from connection tracking stay as they are.
+   */
+  Region tracked() {
+    if (states().equals(EnumSet.of(State.UNTRACKED))) {
+      return this;
+    }
     SentTo before = sentTo.orElse(SentTo.SAME);
     Region there = with(Dimension.STATE, State.extent(before.states().orElse(states())));
     SentTo rest = new SentTo(before.destinations(), before.ports(), Optional.empty());
@@ -171,7 +180,7 @@ public record Region(Map<Dimension, Extent> extents, Optional<Long> mark, Option
         with(Dimension.DESTINATION, new Addresses(asked.destinations().orElse(destinations())))
             .with(Dimension.DESTINATION_PORT, new Ports(askedPorts()))
             .with(Dimension.STATE, State.extent(asked.states().orElse(states())));
-    return new Region(sent.extents, Optional.of(0L), Optional.empty());
+    return new Region(sent.extents, UNMARKED, Optional.empty());
   }
 
   /**

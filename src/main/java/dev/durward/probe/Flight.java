@@ -100,6 +100,12 @@ final class Flight {
       Line line;
       try {
         line = Line.open(probes.get(index));
+      } catch (UnsupportedOperationException e) {
+        // Java has looked for IPv6 when it started, and found none on this host.
+        next++;
+        conclude(
+            index, Observation.untested("this host has no " + probes.get(index).family().word()));
+        continue;
       } catch (IOException e) {
         if (inFlight() == 0) {
           next++;

@@ -67,7 +67,7 @@ public record TargetVantage(String target) implements Vantage {
         ways.add(new Ways.Way(from, to));
       } catch (Unsuitable e) {
         throw e;
-      } catch (IOException e) {
+      } catch (IOException | UnsupportedOperationException e) {
         missing.put(to.family(), "this machine has no way to " + to + ": " + e.getMessage());
       }
     }

@@ -98,7 +98,7 @@ final class TemporaryListeners implements AutoCloseable {
       channel.register(
           selector, transport == Transport.TCP ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ);
       return true;
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       if (channel != null) {
         channel.close();
       }

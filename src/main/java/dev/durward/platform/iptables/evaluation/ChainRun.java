@@ -1,13 +1,9 @@
 package dev.durward.platform.iptables.evaluation;
 
-import dev.durward.model.AddressSet;
 import dev.durward.platform.iptables.evaluation.Condition.Split;
-import dev.durward.platform.iptables.evaluation.Condition.Within;
 import dev.durward.platform.iptables.evaluation.Decision.Accepted;
 import dev.durward.platform.iptables.evaluation.Decision.Dropped;
-import dev.durward.platform.iptables.evaluation.Decision.Rejected;
 import dev.durward.platform.iptables.evaluation.Decision.Unsaid;
-import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
@@ -18,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The way of packets through the chains of one table. Where nobody can tell whether they meet a
@@ -30,7 +27,7 @@ final class ChainRun {
   /** So many can be put together again without being noticed. */
   private static final int FEW_FLOWS = 8;
 
-  /** From so many on rules that are alike are worth to be looked at together. */
+  /** More in a row are worth to be looked at together. */
   private static final int FEW_RULES = 8;
 
   private static final String TOO_MANY = "there are too many cases to follow";
@@ -95,13 +92,17 @@ final class ChainRun {
     for (int i = 0; i < rules.size() && !flows.isEmpty(); i++) {
       RuleLine rule = rules.get(i);
       Match match = match(chain, i, rule);
-      if (match.isNever()) {
+      List<Flow> here = flows;
+      Predicate<Match> isIdle =
+          some -> here.stream().allMatch(flow -> some.excludes(flow.region()));
+      if (isIdle.test(match)) {
         continue;
       }
-      List<RuleLine> alike = alike(chain, i);
-      if (alike.size() > FEW_RULES) {
-        flows = behind(chain, alike, i, flows, jumps);
-        i += alike.size() - 1;
+      Optional<AddressRow> row =
+          AddressRow.at(i, rules, at -> match(chain, at, rules.get(at)), isIdle);
+      if (row.isPresent() && row.get().parts().size() > FEW_RULES) {
+        flows = behind(row.get(), chain, flows, jumps);
+        i = row.get().end() - 1;
         continue;
       }
       List<Flow> on = new ArrayList<>();
@@ -116,9 +117,7 @@ final class ChainRun {
         }
       }
       if (!at.isEmpty()) {
-        List<Step> steps = new ArrayList<>(jumps);
-        steps.add(new Step(name, chain, Optional.of(rule), table.policy(chain)));
-        take(rule, at, steps, entered, on, left);
+        take(rule, at, steps(jumps, chain, rule), entered, on, left);
       }
       flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? united(on) : on;
       if (flows.size() > MOST_FLOWS) {
@@ -130,47 +129,24 @@ final class ChainRun {
     return united(left);
   }
 
-  /** The rules from one on that each do the same with packets of one range of addresses. */
-  private List<RuleLine> alike(String chain, int from) {
-    List<RuleLine> rules = table.rules(chain);
-    Optional<Decision> decision = decision(rules.get(from));
-    Optional<Dimension> dimension =
-        match(chain, from, rules.get(from)).range().map(Within::dimension);
-    int end = from + 1;
-    if (decision.isPresent() && dimension.isPresent()) {
-      while (end < rules.size()
-          && decision(rules.get(end)).equals(decision)
-          && match(chain, end, rules.get(end)).range().map(Within::dimension).equals(dimension)) {
-        end++;
-      }
-    }
-    return rules.subList(from, end);
-  }
-
-  /** What goes on behind rules that are alike: each ends its own part of the addresses. */
-  private List<Flow> behind(
-      String chain, List<RuleLine> alike, int from, List<Flow> flows, List<Step> jumps) {
+  /** Those of the flows that go on behind rules in a row. */
+  private List<Flow> behind(AddressRow row, String chain, List<Flow> flows, List<Step> jumps) {
     List<Flow> on = new ArrayList<>();
     for (Flow flow : flows) {
-      Dimension dimension = match(chain, from, alike.get(0)).range().orElseThrow().dimension();
-      Remainder rest = new Remainder(flow.region().addresses(dimension));
-      for (int i = 0; i < alike.size(); i++) {
-        RuleLine rule = alike.get(i);
-        Within within = match(chain, from + i, rule).range().orElseThrow();
-        AddressSet taken = rest.take(((Addresses) within.extent()).set().ranges().get(0));
-        if (!taken.isEmpty()) {
-          List<Step> steps = new ArrayList<>(jumps);
-          steps.add(new Step(name, chain, Optional.of(rule), table.policy(chain)));
-          Region region = flow.region().with(dimension, new Addresses(taken));
-          end(List.of(flow.of(region)), decision(rule).orElseThrow(), steps);
-        }
+      AddressRow.Behind behind = row.behind(flow.region());
+      for (AddressRow.Ended each : behind.ended()) {
+        List<Step> steps = steps(jumps, chain, each.part().rule());
+        end(List.of(flow.of(each.region())), each.part().decision(), steps);
       }
-      AddressSet left = rest.left();
-      if (!left.isEmpty()) {
-        on.add(flow.of(flow.region().with(dimension, new Addresses(left))));
-      }
+      behind.on().forEach(region -> on.add(flow.of(region)));
     }
     return on;
+  }
+
+  private List<Step> steps(List<Step> jumps, String chain, RuleLine rule) {
+    List<Step> steps = new ArrayList<>(jumps);
+    steps.add(new Step(name, chain, Optional.of(rule), table.policy(chain)));
+    return steps;
   }
 
   private Match match(String chain, int index, RuleLine rule) {
@@ -198,7 +174,7 @@ final class ChainRun {
       Set<String> entered,
       List<Flow> on,
       List<Flow> left) {
-    Optional<Decision> decision = decision(rule);
+    Optional<Decision> decision = Decision.of(rule);
     if (decision.isPresent()) {
       end(flows, decision.get(), steps);
       return;
@@ -259,16 +235,6 @@ final class ChainRun {
         (rule.isGoto() ? left : on).addAll(back);
       }
     }
-  }
-
-  /** What a rule makes of packets, if that is the end of their way. */
-  private static Optional<Decision> decision(RuleLine rule) {
-    return switch (target(rule)) {
-      case "ACCEPT" -> Optional.of(new Accepted());
-      case "DROP" -> Optional.of(new Dropped());
-      case "REJECT" -> Optional.of(new Rejected(rule.valueOf("--reject-with").orElse("")));
-      default -> Optional.empty();
-    };
   }
 
   private static boolean isTracked(RuleLine rule) {

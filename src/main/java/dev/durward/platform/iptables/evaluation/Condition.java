@@ -47,6 +47,11 @@ sealed interface Condition {
     public Split split(Region region) {
       return Split.all(region, met);
     }
+
+    @Override
+    public boolean excludes(Region region) {
+      return !met;
+    }
   }
 
   /** That a packet has one of some values. */

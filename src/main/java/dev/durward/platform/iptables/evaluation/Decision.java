@@ -2,6 +2,7 @@ package dev.durward.platform.iptables.evaluation;
 
 import dev.durward.model.AddressSet;
 import dev.durward.model.PortSet;
+import dev.durward.platform.iptables.save.RuleLine;
 import java.util.Optional;
 
 /** What becomes of packets in the end, or at the end of one table. */
@@ -22,6 +23,16 @@ public sealed interface Decision {
 
   /** In one word. */
   Kind kind();
+
+  /** What a rule makes of packets, if that is the end of their way through its table. */
+  static Optional<Decision> of(RuleLine rule) {
+    return switch (rule.target().orElse("")) {
+      case "ACCEPT" -> Optional.of(new Accepted());
+      case "DROP" -> Optional.of(new Dropped());
+      case "REJECT" -> Optional.of(new Rejected(rule.valueOf("--reject-with").orElse("")));
+      default -> Optional.empty();
+    };
+  }
 
   record Accepted() implements Decision {
     @Override

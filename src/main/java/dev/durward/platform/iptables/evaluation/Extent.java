@@ -5,10 +5,8 @@ import static java.util.stream.Collectors.joining;
 import dev.durward.model.AddressSet;
 import dev.durward.model.PortSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The values that packets have in one {@link Dimension}; two of one dimension are of one kind. */
 public sealed interface Extent {
@@ -24,68 +22,31 @@ public sealed interface Extent {
   /** Whether it holds none. */
   boolean isEmpty();
 
-  /**
-   * Addresses of one family. Some are only noted as taken away: rules that each ban an address
-   * would otherwise copy all that is left, once for every rule.
-   */
-  final class Addresses implements Extent {
-    private static final int MOST_NOTED = 128;
-    private static final AddressSet NONE = new AddressSet(List.of());
-
-    private final AddressSet all;
-    private final AddressSet taken;
-
-    /** These addresses. */
-    public Addresses(AddressSet set) {
-      this(set, NONE);
-    }
-
-    private Addresses(AddressSet all, AddressSet taken) {
-      this.all = all;
-      this.taken = taken;
-    }
-
-    /** The addresses that it holds. */
-    public AddressSet set() {
-      return taken.isEmpty() ? all : all.minus(taken);
-    }
-
+  /** Addresses of one family. */
+  record Addresses(AddressSet set) implements Extent {
     @Override
     public Extent intersection(Extent other) {
-      AddressSet common = all.intersection(((Addresses) other).set());
-      return new Addresses(common.isEmpty() || taken.isEmpty() ? common : common.minus(taken));
+      return new Addresses(set.intersection(((Addresses) other).set));
     }
 
     @Override
     public Extent minus(Extent other) {
-      AddressSet more = taken.union(((Addresses) other).set());
-      Addresses rest = new Addresses(all, more);
-      return more.ranges().size() <= MOST_NOTED ? rest : new Addresses(rest.set());
+      return new Addresses(set.minus(((Addresses) other).set));
     }
 
     @Override
     public Extent union(Extent other) {
-      return new Addresses(set().union(((Addresses) other).set()));
+      return new Addresses(set.union(((Addresses) other).set));
     }
 
     @Override
     public boolean isEmpty() {
-      return all.ranges().stream().allMatch(taken::covers);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Addresses addresses && set().equals(addresses.set());
-    }
-
-    @Override
-    public int hashCode() {
-      return set().hashCode();
+      return set.isEmpty();
     }
 
     @Override
     public String toString() {
-      return set().toString();
+      return set.toString();
     }
   }
 

@@ -2,11 +2,8 @@ package dev.durward.platform.iptables.evaluation;
 
 import dev.durward.platform.iptables.evaluation.Condition.Constant;
 import dev.durward.platform.iptables.evaluation.Condition.Split;
-import dev.durward.platform.iptables.evaluation.Condition.Within;
-import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The conditions of a rule, all of which a packet must meet.
@@ -21,27 +18,21 @@ record Match(List<Condition> conditions) {
     conditions = List.copyOf(conditions);
   }
 
-  boolean isNever() {
-    return conditions.equals(NEVER.conditions);
-  }
-
-  /** The one thing that it asks for, if that is an address out of one range. */
-  Optional<Within> range() {
-    return conditions.size() == 1
-            && conditions.get(0) instanceof Within within
-            && within.extent() instanceof Addresses addresses
-            && addresses.set().ranges().size() == 1
-        ? Optional.of(within)
-        : Optional.empty();
+  /** Whether it is seen at once that no packet of a region meets them. */
+  boolean excludes(Region region) {
+    for (Condition condition : conditions) {
+      if (condition.excludes(region)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Which packets of a region meet them all. */
   Split split(Region region) {
-    for (Condition condition : conditions) {
-      if (condition.excludes(region)) {
-        // Not by parts: most rules of a host are about other packets.
-        return Split.all(region, false);
-      }
+    if (excludes(region)) {
+      // Not by parts: most rules of a host are about other packets.
+      return Split.all(region, false);
     }
     List<Region> met = List.of(region);
     List<Region> unsure = List.of();

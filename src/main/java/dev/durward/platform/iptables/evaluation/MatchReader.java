@@ -86,10 +86,12 @@ final class MatchReader {
         Optional<Condition> read = condition(words.get(option), values, words);
         Condition condition =
             read.orElseGet(() -> new Unknown(words.get(option) + " " + String.join(" ", values)));
-        conditions.add(negated ? new Not(condition) : condition);
-        if (conditions.get(conditions.size() - 1).equals(new Not(new Constant(true)))
-            || conditions.get(conditions.size() - 1).equals(new Constant(false))) {
-          return Match.NEVER;
+        if (condition instanceof Constant constant) {
+          if (constant.met() == negated) {
+            return Match.NEVER;
+          }
+        } else {
+          conditions.add(negated ? new Not(condition) : condition);
         }
       }
       i = end;

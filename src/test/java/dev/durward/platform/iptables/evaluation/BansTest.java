@@ -24,33 +24,42 @@ class BansTest {
   private static final AddressSet EVERYBODY =
       new AddressSet(List.of(AddressRange.all(Family.IPV4)));
 
+  private static final List<Kind> KINDS = List.of(Kind.BLOCKED, Kind.ALLOWED, Kind.REJECTED);
+
   private final long seed = Long.getLong("durward.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  /** A rule for some addresses of 10.0.0.0/24, and what it makes of them. */
-  private record Ban(AddressRange sources, Kind kind) {
+  private static final String ASKED = "-p tcp -m tcp --dport 443 ";
+  private static final String OTHER = "-p tcp -m tcp --dport 444 ";
+
+  /** A rule for some addresses of 10.0.0.0/24, what else it asks for, and what it makes of them. */
+  private record Ban(AddressRange sources, String others, Kind kind) {
     String line() {
       String target = kind == Kind.ALLOWED ? "ACCEPT" : kind == Kind.BLOCKED ? "DROP" : "REJECT";
       String prefix = "/" + sources.prefix().orElseThrow();
-      return "-A bans -s " + sources.first() + prefix + " -j " + target;
+      return "-A bans -s " + sources.first() + prefix + " " + others + "-j " + target;
+    }
+
+    boolean meets(IpAddress source) {
+      return !others.equals(OTHER) && sources.contains(source);
     }
   }
 
-  private Ban ban(Kind kind) {
+  private Ban ban(String others) {
     int prefix = 26 + random.nextInt(7);
     int first = random.nextInt(256) & -1 << (32 - prefix);
     IpAddress network = IpAddress.parse("10.0.0." + first).orElseThrow();
-    return new Ban(AddressRange.ofPrefix(network, prefix).orElseThrow(), kind);
+    Kind kind = KINDS.get(random.nextInt(random.nextBoolean() ? 1 : KINDS.size()));
+    return new Ban(AddressRange.ofPrefix(network, prefix).orElseThrow(), others, kind);
   }
 
   private List<Ban> bans() {
-    List<Kind> kinds = List.of(Kind.ALLOWED, Kind.BLOCKED, Kind.REJECTED);
     List<Ban> bans = new ArrayList<>();
     while (bans.size() < 60) {
-      Kind kind = kinds.get(random.nextInt(kinds.size()));
+      String others = List.of("", "-p tcp ", ASKED, OTHER).get(random.nextInt(4));
       int run = 1 + random.nextInt(20);
       for (int i = 0; i < run; i++) {
-        bans.add(ban(kind));
+        bans.add(ban(others));
       }
     }
     return bans;
@@ -95,7 +104,7 @@ class BansTest {
         IpAddress source = IpAddress.parse("10.0.0." + last).orElseThrow();
         String expected = "[BLOCKED] line 0";
         for (int i = bans.size() - 1; i >= 0; i--) {
-          if (bans.get(i).sources().contains(source)) {
+          if (bans.get(i).meets(source)) {
             expected = "[" + bans.get(i).kind() + "] line " + (i + 5);
           }
         }

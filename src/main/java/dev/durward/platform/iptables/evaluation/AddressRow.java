@@ -1,0 +1,119 @@
+package dev.durward.platform.iptables.evaluation;
+
+import dev.durward.model.AddressRange;
+import dev.durward.model.AddressSet;
+import dev.durward.platform.iptables.evaluation.Condition.Within;
+import dev.durward.platform.iptables.evaluation.Extent.Addresses;
+import dev.durward.platform.iptables.save.RuleLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Rules in a row that each end the way of packets from or to a range of addresses, and ask for the
+ * same besides: bans, mostly. They are looked at together, since what is left of all addresses
+ * would otherwise be copied for each of them.
+ *
+ * @param dimension of the addresses
+ * @param others what each rule asks for besides
+ * @param parts the rules, in their order
+ * @param end the place behind them
+ */
+record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) {
+  AddressRow {
+    parts = List.copyOf(parts);
+  }
+
+  /** A rule, the addresses that it is about, and what becomes of their packets. */
+  record Part(RuleLine rule, AddressRange addresses, Decision decision) {}
+
+  /** A rule as one of such a row. */
+  private record Candidate(Dimension dimension, Match others, Part part) {
+    /** Empty for one that is none: addresses are what a match asks for last. */
+    static Optional<Candidate> of(RuleLine rule, Match match) {
+      List<Condition> conditions = match.conditions();
+      int last = conditions.size() - 1;
+      Optional<Decision> decision = Decision.of(rule);
+      if (decision.isEmpty()
+          || last < 0
+          || !(conditions.get(last) instanceof Within within)
+          || !(within.extent() instanceof Addresses addresses)
+          || addresses.set().ranges().size() != 1
+          || !conditions.stream().allMatch(Within.class::isInstance)) {
+        return Optional.empty();
+      }
+      Match others = new Match(conditions.subList(0, last));
+      AddressRange range = addresses.set().ranges().get(0);
+      return Optional.of(
+          new Candidate(within.dimension(), others, new Part(rule, range, decision.get())));
+    }
+
+    boolean isAlike(Candidate other) {
+      return dimension == other.dimension && others.equals(other.others);
+    }
+  }
+
+  /** Gives the match of a rule, by its place in a chain. */
+  interface Matches {
+    Match of(int place);
+  }
+
+  /**
+   * The longest that begins at a place; empty if the rule there is none of any.
+   *
+   * @param isIdle whether no packet meets a match that is on its way here: such rules may stand
+   *     between
+   */
+  static Optional<AddressRow> at(
+      int from, List<RuleLine> rules, Matches matches, Predicate<Match> isIdle) {
+    Optional<Candidate> first = Candidate.of(rules.get(from), matches.of(from));
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Part> parts = new ArrayList<>();
+    int end = from;
+    for (; end < rules.size(); end++) {
+      Match match = matches.of(end);
+      Optional<Candidate> next = Candidate.of(rules.get(end), match).filter(first.get()::isAlike);
+      if (next.isPresent()) {
+        parts.add(next.get().part());
+      } else if (!isIdle.test(match)) {
+        break;
+      }
+    }
+    return Optional.of(new AddressRow(first.get().dimension(), first.get().others(), parts, end));
+  }
+
+  /** Packets whose way a rule of it ends. */
+  record Ended(Region region, Part part) {}
+
+  /**
+   * Packets behind it.
+   *
+   * @param ended those that one of its rules has met
+   * @param on those that none has
+   */
+  record Behind(List<Ended> ended, List<Region> on) {}
+
+  /** What becomes of the packets of a region: the first rule for an address decides. */
+  Behind behind(Region region) {
+    Condition.Split split = others.split(region);
+    List<Ended> ended = new ArrayList<>();
+    List<Region> on = new ArrayList<>(split.unmet());
+    for (Region some : split.met()) {
+      Remainder rest = new Remainder(some.addresses(dimension));
+      for (Part part : parts) {
+        AddressSet taken = rest.take(part.addresses());
+        if (!taken.isEmpty()) {
+          ended.add(new Ended(some.with(dimension, new Addresses(taken)), part));
+        }
+      }
+      AddressSet left = rest.left();
+      if (!left.isEmpty()) {
+        on.add(some.with(dimension, new Addresses(left)));
+      }
+    }
+    return new Behind(ended, on);
+  }
+}

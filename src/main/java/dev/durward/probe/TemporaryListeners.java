@@ -47,8 +47,10 @@ final class TemporaryListeners implements AutoCloseable {
     TemporaryListeners listeners = new TemporaryListeners(Selector.open());
     int room = FileDescriptors.available(2 * MOST) / 2; // the other half is for the probes
     Set<Listener> wanted = new LinkedHashSet<>();
+    boolean ipv6 = hasIpv6();
     for (Probe probe : probes) {
-      if (!table.surelyListensAt(probe.transport(), probe.target())) {
+      boolean isPossible = ipv6 || probe.family() == Family.IPV4;
+      if (isPossible && !table.surelyListensAt(probe.transport(), probe.target())) {
         wanted.add(new Listener(probe.transport(), probe.target()));
       }
     }
@@ -64,6 +66,15 @@ final class TemporaryListeners implements AutoCloseable {
     }
     listeners.thread.start();
     return listeners;
+  }
+
+  /** Whether Java, which looks for it when it starts, has found IPv6 on this host. */
+  private static boolean hasIpv6() throws IOException {
+    try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET6)) {
+      return channel.isOpen();
+    } catch (UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   /**
@@ -98,7 +109,7 @@ final class TemporaryListeners implements AutoCloseable {
       channel.register(
           selector, transport == Transport.TCP ? SelectionKey.OP_ACCEPT : SelectionKey.OP_READ);
       return true;
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       if (channel != null) {
         channel.close();
       }

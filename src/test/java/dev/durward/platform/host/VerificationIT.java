@@ -1,27 +1,19 @@
 package dev.durward.platform.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.exec.Command;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Action;
-import dev.durward.model.Family;
 import dev.durward.model.Platform;
 import dev.durward.model.PortSet;
 import dev.durward.model.Protocol;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
-import dev.durward.plan.Mark;
 import dev.durward.platform.FirewallException;
 import dev.durward.probe.Derivation;
-import dev.durward.probe.Judgement;
-import dev.durward.probe.Observation;
 import dev.durward.probe.Patience;
 import dev.durward.probe.Probes;
 import dev.durward.probe.Progress;
-import dev.durward.probe.Result;
 import dev.durward.probe.RuleCounters;
 import dev.durward.probe.Rules;
 import dev.durward.probe.Sampling;
@@ -33,15 +25,8 @@ import dev.durward.probe.VerificationReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,30 +53,6 @@ class VerificationIT {
     }
   }
 
-  /** The counters of rules with a comment, as iptables-save prints them. */
-  private record SavedCounters(String variant) implements RuleCounters {
-    private static final Pattern LINE =
-        Pattern.compile("\\[(\\d+):\\d+\\] .*--comment \"?(durward:[^\" ]+)\"?.*");
-
-    @Override
-    public Map<Key, Long> read() throws IOException, InterruptedException {
-      Map<Key, Long> counts = new HashMap<>();
-      for (Family family : Family.values()) {
-        String tool = family == Family.IPV4 ? "/usr/sbin/iptables" : "/usr/sbin/ip6tables";
-        Command save = Command.of(tool + variant + "-save", "-c");
-        String text = new ProcessRunner().run(save).text();
-        for (String line : text.lines().toList()) {
-          Matcher rule = LINE.matcher(line);
-          if (rule.matches()) {
-            Mark mark = Mark.parse(rule.group(2)).orElseThrow();
-            counts.merge(new Key(mark, family), Long.parseLong(rule.group(1)), Long::sum);
-          }
-        }
-      }
-      return counts;
-    }
-  }
-
   private List<String> verify(Options options, RuleCounters counters, Rules... rules)
       throws Exception {
     String before = host.state();
@@ -111,7 +72,8 @@ class VerificationIT {
     return lines(report);
   }
 
-  private static VerificationReport run(
+  /** Probes what rules say of the calling thread's host. */
+  static VerificationReport run(
       Vantage vantage, Options options, RuleCounters counters, List<Rule> rules)
       throws IOException, InterruptedException, FirewallException {
     Derivation derivation =
@@ -289,52 +251,5 @@ class VerificationIT {
             "tcp [fd00:5::10]:444: NO_LISTENER UNTESTED, nothing listens there; the firewall is"
                 + " untested"),
         seen);
-  }
-
-  @Test
-  void leavesNothingBehindAndSaysWhatItSawWhenInterrupted() throws Exception {
-    load("-nft", "DROP", "-A INPUT -p tcp --dport 1 -j REJECT --reject-with tcp-reset");
-    String before = host.state();
-    CountDownLatch probing = new CountDownLatch(1);
-    CompletableFuture<Thread> prober = new CompletableFuture<>();
-    CompletableFuture<VerificationReport> reported = new CompletableFuture<>();
-    Options patient =
-        new Options(
-            new Patience(Duration.ofMinutes(10), 1),
-            false,
-            (done, total, last) -> probing.countDown());
-    Thread interrupter =
-        new Thread(
-            () -> {
-              try {
-                probing.await();
-                prober.join().interrupt();
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
-    interrupter.start();
-    host.on(
-        () -> {
-          prober.complete(Thread.currentThread());
-          try (NetnsVantage vantage = NetnsVantage.open(new ProcessRunner())) {
-            Rule some = Rules.rule("some", Action.BLOCK).ports(1, 80).rule();
-            reported.complete(run(vantage, patient, RuleCounters.NONE, List.of(some)));
-            assertTrue(Thread.interrupted());
-            return reported;
-          } catch (FirewallException e) {
-            throw new IOException(e);
-          }
-        });
-    interrupter.join();
-    assertEquals(before, host.state());
-    VerificationReport report = reported.join();
-    assertFalse(report.complete());
-    assertTrue(report.results().stream().anyMatch(VerificationIT::wasInterrupted));
-  }
-
-  private static boolean wasInterrupted(Result result) {
-    return result.observation().equals(Observation.INTERRUPTED)
-        && result.judgement().equals(Judgement.untested("interrupted"));
   }
 }

@@ -100,8 +100,14 @@ public record Answer(Family family, Packets packets, Access access, List<Reason>
    * @param line its line in what was read; 0 where it has none
    * @param text what stands there, as the platform's own tools have it
    * @param owner who keeps it; empty if nobody is known
+   * @param alike how many more stand behind it that decide the same about others of the packets
    */
-  public record Place(String where, int line, String text, String owner) {}
+  public record Place(String where, int line, String text, String owner, int alike) {
+    /** A place by itself. */
+    public static Place of(String where, int line, String text, String owner) {
+      return new Place(where, line, text, owner, 0);
+    }
+  }
 
   /** The reason that holds where no condition leads elsewhere before. */
   public Reason last() {

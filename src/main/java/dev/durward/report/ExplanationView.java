@@ -110,6 +110,9 @@ public record ExplanationView(Question question, List<String> listeners, Explana
     String line = place.line() == 0 ? "" : " (line " + place.line() + ")";
     text.append(INDENT).append(place.where()).append(line).append(owner).append('\n');
     text.append(style.dim(Wrap.paragraph("      ", "        ", place.text()))).append('\n');
+    if (place.alike() > 0) {
+      text.append("      and ").append(place.alike()).append(" more that do the same\n");
+    }
   }
 
   /** For machines: format {@code durward.explain/1}. */
@@ -159,6 +162,7 @@ public record ExplanationView(Question question, List<String> listeners, Explana
                 each.writeNumberField("line", place.line());
                 each.writeStringField("text", place.text());
                 each.writeStringField("owner", place.owner());
+                each.writeNumberField("alike", place.alike());
               });
         });
   }

@@ -143,8 +143,12 @@ final class ExplanationWords {
 
   /** {@code the policy of INPUT drops it}. */
   private static String cause(Answer answer) {
-    String verb = answer.access() == Access.REJECTED ? " rejects it" : " drops it";
-    return answer.last().decider().isEmpty() ? answer.access().words() : name(answer) + verb;
+    Optional<Place> decider = answer.last().decider();
+    if (decider.isEmpty()) {
+      return answer.access().words();
+    }
+    String verb = answer.access() == Access.REJECTED ? " reject" : " drop";
+    return name(answer) + verb + (decider.get().alike() > 0 ? " it" : "s it");
   }
 
   private static String name(Answer answer) {

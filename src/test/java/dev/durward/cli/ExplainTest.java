@@ -165,7 +165,7 @@ class ExplainTest {
     String one = explain(HOST, "22", "--output", "json").out();
     assertTrue(one.startsWith("{\n  \"format\": \"durward.explain/1\",\n"), one);
     assertEquals(
-        "access, answers, detail, direction, family, format, interfaces, line, listeners, local,"
+        "access, alike, answers, detail, direction, family, format, interfaces, line, listeners, local,"
             + " notices, owner, port, profiles, protocol, provided, reasons, remote, sourcePorts,"
             + " subject, text, trace, users, verdict, where",
         fields(one));

@@ -16,17 +16,30 @@ final class Places {
 
   private Places() {}
 
-  /** {@code INPUT rule 5}, or the policy of a chain. */
+  /** {@code INPUT rule 5}, {@code f2b-sshd rules 1 to 50}, or the policy of a chain. */
   static Place of(SaveDump dump, Step step) {
     String where = (step.table().equals("filter") ? "" : step.table() + " ") + step.chain();
-    if (step.rule().isEmpty()) {
-      return new Place(where, 0, "policy " + step.policy(), "");
+    List<RuleLine> rules = step.rules();
+    if (rules.isEmpty()) {
+      return Place.of(where, 0, "policy " + step.policy(), "");
     }
-    RuleLine rule = step.rule().get();
+    RuleLine rule = rules.get(0);
     Table table = dump.tables().getOrDefault(step.table(), Table.UNTOUCHED);
-    int position = position(table.rules(step.chain()), rule);
+    String positions = positions(table.rules(step.chain()), rules);
     return new Place(
-        where + " rule " + position, rule.number(), rule.text(), owner(step.chain(), rule));
+        where + positions, rule.number(), rule.text(), owner(step.chain(), rule), rules.size() - 1);
+  }
+
+  private static String positions(List<RuleLine> chain, List<RuleLine> rules) {
+    int first = position(chain, rules.get(0));
+    int last = position(chain, rules.get(rules.size() - 1));
+    if (rules.size() == 1) {
+      return " rule " + first;
+    }
+    String range = first + " to " + last;
+    return last - first + 1 == rules.size()
+        ? " rules " + range
+        : " (" + rules.size() + " of its rules " + range + ")";
   }
 
   /** From 1; the rules of a chain stand in the order of their lines. */

@@ -213,11 +213,11 @@ final class DefenderExplanation {
   private Place place(Ruling ruling) {
     return switch (ruling.reason()) {
       case RULE -> place(ruling.rule().orElseThrow());
-      case OFF -> new Place("Defender Firewall", 0, "policy off", "");
-      case SHIELDS_UP -> new Place("Defender Firewall", 0, "policy block all incoming", "");
-      case LOOPBACK -> new Place("Defender Firewall", 0, "policy loopback", "");
+      case OFF -> Place.of("Defender Firewall", 0, "policy off", "");
+      case SHIELDS_UP -> Place.of("Defender Firewall", 0, "policy block all incoming", "");
+      case LOOPBACK -> Place.of("Defender Firewall", 0, "policy loopback", "");
       case DEFAULT ->
-          new Place(
+          Place.of(
               question.direction() == Direction.IN ? "inbound connections" : "outbound connections",
               0,
               "policy " + (ruling.decision() == Decision.ALLOWED ? "allow" : "block"),
@@ -226,7 +226,7 @@ final class DefenderExplanation {
   }
 
   private Place place(FirewallRule rule) {
-    return new Place("rule \"" + rule.label() + "\"", 0, NetshWords.of(rule).line(), owner(rule));
+    return Place.of("rule \"" + rule.label() + "\"", 0, NetshWords.of(rule).line(), owner(rule));
   }
 
   private String owner(FirewallRule rule) {

@@ -6,7 +6,9 @@ import dev.durward.platform.iptables.evaluation.Condition.Within;
 import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -85,16 +87,26 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
     return Optional.of(new AddressRow(first.get().dimension(), first.get().others(), parts, end));
   }
 
-  /** Packets whose way a rule of it ends. */
-  record Ended(Region region, Part part) {}
+  /**
+   * Packets whose way ends here.
+   *
+   * @param rules those that end it, in their order: each for some of the packets
+   */
+  record Ended(Region region, Decision decision, List<RuleLine> rules) {}
 
   /**
    * Packets behind it.
    *
-   * @param ended those that one of its rules has met
+   * @param ended those that one of its rules has met, once for each decision
    * @param on those that none has
    */
   record Behind(List<Ended> ended, List<Region> on) {}
+
+  /** What rules of one decision take. */
+  private static final class Taken {
+    private final List<RuleLine> rules = new ArrayList<>();
+    private final List<AddressRange> ranges = new ArrayList<>();
+  }
 
   /** What becomes of the packets of a region: the first rule for an address decides. */
   Behind behind(Region region) {
@@ -103,12 +115,20 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
     List<Region> on = new ArrayList<>(split.unmet());
     for (Region some : split.met()) {
       Remainder rest = new Remainder(some.addresses(dimension));
+      Map<Decision, Taken> takers = new LinkedHashMap<>();
       for (Part part : parts) {
         AddressSet taken = rest.take(part.addresses());
         if (!taken.isEmpty()) {
-          ended.add(new Ended(some.with(dimension, new Addresses(taken)), part));
+          Taken all = takers.computeIfAbsent(part.decision(), none -> new Taken());
+          all.rules.add(part.rule());
+          all.ranges.addAll(taken.ranges());
         }
       }
+      takers.forEach(
+          (decision, taken) -> {
+            Addresses met = new Addresses(AddressSet.of(taken.ranges));
+            ended.add(new Ended(some.with(dimension, met), decision, taken.rules));
+          });
       AddressSet left = rest.left();
       if (!left.isEmpty()) {
         on.add(some.with(dimension, new Addresses(left)));

@@ -69,7 +69,7 @@ final class ChainRun {
     List<Flow> through =
         walk(chain, List.of(new Flow(region, List.of())), List.of(), Set.of(chain));
     String policy = table.policy(chain);
-    Step step = new Step(name, chain, Optional.empty(), policy);
+    Step step = new Step(name, chain, List.of(), policy);
     Decision decision = policy.equals("DROP") ? new Dropped() : new Accepted();
     for (Flow flow : through) {
       ended.add(new Outcome(flow.region(), new Way(decision, List.of(step), flow.provided())));
@@ -117,7 +117,7 @@ final class ChainRun {
         }
       }
       if (!at.isEmpty()) {
-        take(rule, at, steps(jumps, chain, rule), entered, on, left);
+        take(rule, at, steps(jumps, chain, List.of(rule)), entered, on, left);
       }
       flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? united(on) : on;
       if (flows.size() > MOST_FLOWS) {
@@ -135,17 +135,17 @@ final class ChainRun {
     for (Flow flow : flows) {
       AddressRow.Behind behind = row.behind(flow.region());
       for (AddressRow.Ended each : behind.ended()) {
-        List<Step> steps = steps(jumps, chain, each.part().rule());
-        end(List.of(flow.of(each.region())), each.part().decision(), steps);
+        List<Step> steps = steps(jumps, chain, each.rules());
+        end(List.of(flow.of(each.region())), each.decision(), steps);
       }
       behind.on().forEach(region -> on.add(flow.of(region)));
     }
     return on;
   }
 
-  private List<Step> steps(List<Step> jumps, String chain, RuleLine rule) {
+  private List<Step> steps(List<Step> jumps, String chain, List<RuleLine> rules) {
     List<Step> steps = new ArrayList<>(jumps);
-    steps.add(new Step(name, chain, Optional.of(rule), table.policy(chain)));
+    steps.add(new Step(name, chain, rules, table.policy(chain)));
     return steps;
   }
 

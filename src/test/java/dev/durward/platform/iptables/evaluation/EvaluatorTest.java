@@ -55,7 +55,7 @@ class EvaluatorTest {
         List<String> where = new ArrayList<>();
         for (Way way : cell.ways()) {
           Step last = way.steps().get(way.steps().size() - 1);
-          where.add(last.rule().map(rule -> "line " + rule.number()).orElse("policy"));
+          where.add(last.rules().isEmpty() ? "policy" : "line " + last.rules().get(0).number());
         }
         String sources = region.sources().equals(EVERYBODY) ? "any" : region.sources().toString();
         lines.add(

@@ -57,8 +57,17 @@ final class HostReader {
       if (list.isPresent()) {
         surroundings.addAll(nativeTables(list.get()));
         NativeSets sets = new NativeSets(inquiry, tools, tools.nft().orElseThrow());
+        List<FutureTask<Void>> looks = new ArrayList<>();
         for (Save save : saves) {
-          sets.refuse(save.family(), save.dump());
+          looks.add(
+              start(
+                  () -> {
+                    sets.refuse(save.family(), save.dump());
+                    return null;
+                  }));
+        }
+        for (FutureTask<Void> look : looks) {
+          await(look);
         }
       }
     }

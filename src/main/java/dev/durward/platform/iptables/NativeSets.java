@@ -9,7 +9,6 @@ import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.SaveDump;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +20,6 @@ import java.util.Optional;
  */
 record NativeSets(Inquiry inquiry, Tools tools, String nft) {
   private static final int FEW_CHAINS = 8;
-
-  /** From so many rules on it is worth to look for the sets themselves first. */
-  private static final int MANY_RULES = 2_000;
 
   /** Looks through the filter table of a family, Durward's own chains aside. */
   void refuse(Family family, SaveDump dump) throws FirewallException, InterruptedException {
@@ -57,41 +53,41 @@ record NativeSets(Inquiry inquiry, Tools tools, String nft) {
   }
 
   /**
-   * Whether it is sure that the table has no set at all. Of fifty thousand rules nft's list takes
-   * several times as long as all the rest; but what it prints for those who look for its faults
-   * begins with each set of the table, also when a short chain alone is asked for.
+   * Whether it is sure that the table has no set at all. What nft prints for those who look for its
+   * faults begins with each set, those without a name as well, and costs the same however many
+   * rules there are. That it prints anything is seen by a rule behind it that is tried and not made
+   * ({@code -c}).
    */
   private boolean isWithout(String table, List<Chain> chains)
       throws FirewallException, InterruptedException {
-    Optional<Chain> shortest =
-        chains.stream()
-            .filter(chain -> isPlain(chain.name()))
-            .min(Comparator.comparing(chain -> chain.rules().size()));
-    long rules = chains.stream().mapToLong(chain -> chain.rules().size()).sum();
-    if (shortest.isEmpty() || rules - shortest.get().rules().size() < MANY_RULES) {
+    Optional<String> plain =
+        chains.stream().map(Chain::name).filter(NativeSets::isPlain).findFirst();
+    if (plain.isEmpty()) {
       return false;
     }
-    String name = shortest.get().name();
+    String look = "list sets table " + table + " filter";
+    String tried = "add rule " + table + " filter " + plain.get() + " accept";
     CommandResult result =
-        inquiry.run(Command.of(nft, "--debug=netlink", "list", "chain", table, "filter", name));
-    return result.succeeded() && showsRulesAlone(table, name, result.text());
+        inquiry.run(Command.of(nft, "-c", "--debug=netlink", look + "; " + tried));
+    return result.succeeded() && showsNoSet(table, plain.get(), result.text());
   }
 
-  /** Whether a debugging text is of rules of a chain, and of nothing else before the list. */
-  static boolean showsRulesAlone(String table, String chain, String text) {
-    String rule = table + " filter " + chain + " ";
-    boolean any = false;
-    for (String line : text.lines().toList()) {
-      if (line.equals("table " + table + " filter {")) {
-        return any;
-      }
-      boolean heads = line.startsWith(rule);
-      any |= heads;
-      if (!heads && !line.isBlank() && !line.startsWith("  [ ")) {
-        return false;
-      }
+  /** Whether a debugging text is of a rule, and of no set of its table before it. */
+  static boolean showsNoSet(String table, String chain, String text) {
+    String rule = "\n" + table + " filter " + chain + "\n  [ immediate reg 0 accept ]\n";
+    int end = text.indexOf(rule);
+    if (end < 0 || !text.contains("table " + table + " filter {\n}\n")) {
+      return false;
     }
-    return false;
+    return text.substring(0, end)
+        .lines()
+        .allMatch(line -> line.equals("}") || line.startsWith("\t") || isOfOther(table, line));
+  }
+
+  /** The beginning of a table, or of a set that another one has. */
+  private static boolean isOfOther(String table, String line) {
+    return line.matches("table " + table + " [^ ]+ \\{")
+        || (line.matches(table + " [^ ]+ @[^ ]+") && !line.startsWith(table + " filter "));
   }
 
   private static boolean isPlain(String name) {

@@ -6,36 +6,48 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class NativeSetsTest {
-  private static final String RULES =
+  private static final String TABLE =
       """
-      ip filter INPUT 5 4
-        [ match name conntrack rev 3 ]
+      table ip filter {
+      }
+      """;
+
+  private static final String NAT =
+      """
+      ip nat @__set0
+      \telement 00001600  : 0 [end]
+      \telement 00005000  : 0 [end]
+      """;
+
+  private static final String RULE =
+      """
+      ip filter INPUT
         [ immediate reg 0 accept ]
 
       """;
 
-  private static final String LIST =
-      """
-      table ip filter {
-      \tchain INPUT {
-      """;
-
   private static boolean isSure(String text) {
-    return NativeSets.showsRulesAlone("ip", "INPUT", text);
+    return NativeSets.showsNoSet("ip", "INPUT", text);
   }
 
   @Test
-  void onlyWhereRulesAreShownIsItSureThatNoSetIs() {
-    assertTrue(isSure(RULES + LIST));
-    assertFalse(isSure(LIST), "a program that tells nothing of its work");
-    assertFalse(isSure(RULES), "cut short");
+  void onlyWhereARuleIsShownIsItSureThatNoSetIs() {
+    assertTrue(isSure(TABLE + RULE));
+    assertFalse(isSure(TABLE), "a program that tells nothing of its work");
+    assertFalse(isSure(RULE), "nothing of the table");
     assertFalse(isSure(""), "silent");
   }
 
   @Test
+  void setsOfOtherTablesAreOfNoMatter() {
+    assertTrue(isSure(NAT + TABLE + "table ip nat {\n}\n" + RULE));
+  }
+
+  @Test
   void whatIsNotKnownIsTakenForASet() {
-    assertFalse(isSure("ip filter @__set0\n\telement 00001600  : 0 [end]\n" + RULES + LIST));
-    assertFalse(isSure("set ip filter __set0\n" + RULES + LIST));
-    assertFalse(isSure(RULES + "another word\n" + LIST));
+    assertFalse(isSure("ip filter @__set0\n\telement 00001600  : 0 [end]\n" + TABLE + RULE));
+    assertFalse(isSure("table ip filter {\n\tset q {\n\t}\n}\n" + RULE));
+    assertFalse(isSure("set ip filter __set0\n" + TABLE + RULE));
+    assertFalse(isSure(TABLE + "another word\n" + RULE));
   }
 }

@@ -12,6 +12,7 @@ import dev.durward.model.IpAddress;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.NetworkNamespace;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.save.SaveDump;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,7 +178,7 @@ class EvaluationAgainstKernelIT {
     tally.begin();
     // Interfaces are asked for by name, or go by the pattern of a rule, or by none.
     List<String> known = random.nextBoolean() ? street.interfaces() : List.of();
-    Forecast forecast = new Forecast(dump, family, street.local(), sets, known);
+    Forecast forecast = new Forecast(Ruleset.of(dump), family, street.local(), sets, known);
     List<Packet> batch = packets.next(count, family, Mentioned.in(dump, family), street);
     Sighting sighting = street.send(batch);
     for (Packet packet : batch) {

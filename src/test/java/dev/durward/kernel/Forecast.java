@@ -11,11 +11,11 @@ import dev.durward.platform.iptables.evaluation.Cell;
 import dev.durward.platform.iptables.evaluation.Evaluator;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.evaluation.Region;
+import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.evaluation.State;
 import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Subject.IcmpType;
 import dev.durward.platform.iptables.evaluation.Universe;
-import dev.durward.platform.iptables.save.SaveDump;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ final class Forecast {
   private static final int ECHO = 8;
   private static final int ECHO_V6 = 128;
 
-  private final SaveDump dump;
+  private final Ruleset rules;
   private final Family family;
   private final AddressSet local;
   private final IpSets sets;
@@ -43,12 +43,12 @@ final class Forecast {
    * @param local the host's addresses
    * @param known interfaces that are asked for by name, besides those that rules name
    */
-  Forecast(SaveDump dump, Family family, AddressSet local, IpSets sets, Collection<String> known) {
-    this.dump = dump;
+  Forecast(Ruleset rules, Family family, AddressSet local, IpSets sets, Collection<String> known) {
+    this.rules = rules;
     this.family = family;
     this.local = new AddressSet(local.in(family));
     this.sets = sets;
-    this.universe = Universe.of(dump, known);
+    this.universe = Universe.of(rules, known);
   }
 
   /** The one cell that a packet is in: cells are a partition of what was asked for. */
@@ -76,7 +76,7 @@ final class Forecast {
     PortSet ports =
         Packet.hasPorts(packet.protocol()) ? PortSet.of(packet.destinationPort()) : PortSet.ALL;
     Region asked = Region.of(everybody, local, ports, universe, Set.of(State.NEW));
-    return Cell.of(Evaluator.outcomes(dump, subject, asked, universe, sets));
+    return Cell.of(Evaluator.outcomes(rules, subject, asked, universe, sets));
   }
 
   private boolean holds(Region region, Packet packet) {

@@ -4,6 +4,8 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Repair;
+import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
@@ -22,10 +24,25 @@ import java.util.Set;
  *
  * @param family the family
  * @param dump its tables
+ * @param beside what else packets of this family come by: tables of nft, those of the other variant
  */
-record FamilyState(Family family, SaveDump dump) {
+record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
+  FamilyState {
+    beside = List.copyOf(beside);
+  }
+
+  /** One with nothing beside the tables of iptables. */
+  FamilyState(Family family, SaveDump dump) {
+    this(family, dump, List.of());
+  }
+
   FamilyState(Family family, Table filter) {
     this(family, new SaveDump(Map.of("filter", filter)));
+  }
+
+  /** All that packets come by. */
+  Ruleset ruleset() {
+    return Ruleset.of(dump, beside);
   }
 
   Table filter() {

@@ -120,7 +120,7 @@ final class IptablesExplanation {
   private static Universe universe(FamilyState state, Question question, Locality locality) {
     Set<String> named = new HashSet<>(locality.interfaces());
     question.networkInterface().ifPresent(named::add);
-    Universe all = Universe.of(state.dump(), named);
+    Universe all = Universe.of(state.ruleset(), named);
     // Packets that come in have no user yet.
     return question.direction() == Direction.IN
         ? new Universe(all.interfaces(), Set.of(Universe.OTHER))
@@ -157,7 +157,7 @@ final class IptablesExplanation {
             Optional.empty(),
             local,
             question.now());
-    return Cell.of(Evaluator.outcomes(state.dump(), subject, asked, universe, sets));
+    return Cell.of(Evaluator.outcomes(state.ruleset(), subject, asked, universe, sets));
   }
 
   private Answer answer(Region region, Cell cell) {
@@ -226,7 +226,7 @@ final class IptablesExplanation {
     return new Reason(
         access(way.decision()),
         detail(way.decision()),
-        way.steps().stream().map(step -> Places.of(state.dump(), step)).toList(),
+        way.steps().stream().map(step -> Places.of(state.ruleset(), step)).toList(),
         way.provided());
   }
 

@@ -1,9 +1,9 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.platform.Answer.Place;
+import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.evaluation.Step;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,20 +14,36 @@ final class Places {
   /** What stands before policy and rule of Durward's own. */
   static final String OWN = "Durward, ";
 
+  /** What stands before the names of the tables of the variant that is not kept. */
+  static final String OTHER_VARIANT = "legacy ";
+
   private Places() {}
 
   /** {@code INPUT rule 5}, {@code f2b-sshd rules 1 to 50}, or the policy of a chain. */
-  static Place of(SaveDump dump, Step step) {
+  static Place of(Ruleset ruleset, Step step) {
     String where = (step.table().equals("filter") ? "" : step.table() + " ") + step.chain();
     List<RuleLine> rules = step.rules();
     if (rules.isEmpty()) {
       return Place.of(where, 0, "policy " + step.policy(), "");
     }
     RuleLine rule = rules.get(0);
-    Table table = dump.tables().getOrDefault(step.table(), Table.UNTOUCHED);
+    if (step.table().indexOf(' ') >= 0 && !step.table().startsWith(OTHER_VARIANT)) {
+      return new Place(
+          where + handles(rules), 0, rule.text(), owner(step.chain(), rule), rules.size() - 1);
+    }
+    Table table = ruleset.tables().getOrDefault(step.table(), Table.UNTOUCHED);
     String positions = positions(table.rules(step.chain()), rules);
     return new Place(
         where + positions, rule.number(), rule.text(), owner(step.chain(), rule), rules.size() - 1);
+  }
+
+  /** What nft knows its rules by. */
+  private static String handles(List<RuleLine> rules) {
+    int first = rules.get(0).number();
+    int last = rules.get(rules.size() - 1).number();
+    return rules.size() == 1
+        ? " handle " + first
+        : " (" + rules.size() + " of its rules, handles " + first + " to " + last + ")";
   }
 
   private static String positions(List<RuleLine> chain, List<RuleLine> rules) {

@@ -6,7 +6,6 @@ import dev.durward.platform.iptables.evaluation.Decision.Accepted;
 import dev.durward.platform.iptables.evaluation.Decision.Led;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,77 +15,38 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows packets through the tables of one family, in the order in which the kernel asks them
- * (iptables(8), TABLES), until something has become of each.
+ * Follows packets through the tables of one family, in the order in which the kernel asks them,
+ * until something has become of each.
  */
 public final class Evaluator {
-  private static final List<Stage> INBOUND =
-      List.of(
-          new Stage("raw", "PREROUTING"),
-          new Stage("mangle", "PREROUTING"),
-          new Stage("nat", "PREROUTING"),
-          new Stage("mangle", "INPUT"),
-          new Stage("filter", "INPUT"),
-          new Stage("security", "INPUT"));
-
-  private static final List<Stage> OUTBOUND =
-      List.of(
-          new Stage("raw", "OUTPUT"),
-          new Stage("mangle", "OUTPUT"),
-          new Stage("nat", "OUTPUT"),
-          new Stage("filter", "OUTPUT"),
-          new Stage("security", "OUTPUT"),
-          new Stage("mangle", "POSTROUTING"));
-
-  /** A chain that packets are led through. */
-  private record Stage(String table, String chain) {
-    /** Address translation is asked about the first packet of a connection alone. */
-    boolean isForNewOnes() {
-      return table.equals("nat");
-    }
-
-    /**
-     * Connection tracking sees packets behind raw: there all of them are INVALID but for those that
-     * a rule has taken from it (xt_conntrack.c, conntrack_mt).
-     */
-    boolean isBeforeTracking() {
-      return table.equals("raw");
-    }
-
-    /** Where users look for who decides; the others matter only when they refuse. */
-    boolean isFilter() {
-      return table.equals("filter");
-    }
-  }
-
-  private final SaveDump dump;
+  private final Ruleset rules;
   private final Subject subject;
   private final MatchReader reader;
 
-  private Evaluator(SaveDump dump, Subject subject, Universe universe, IpSets sets) {
-    this.dump = dump;
+  private Evaluator(Ruleset rules, Subject subject, Universe universe, IpSets sets) {
+    this.rules = rules;
     this.subject = subject;
-    this.reader = new MatchReader(subject, universe, sets.without(changedSets(dump)));
+    this.reader = new MatchReader(subject, universe, sets.without(changedSets(rules)));
   }
 
   /**
    * What becomes of packets.
    *
-   * @param dump the tables
+   * @param rules the tables
    * @param subject what the packets have in common
    * @param asked the packets
-   * @param universe that of the dump
+   * @param universe that of the rules
    * @param sets what the sets of the host hold
    */
   public static List<Outcome> outcomes(
-      SaveDump dump, Subject subject, Region asked, Universe universe, IpSets sets) {
-    return new Evaluator(dump, subject, universe, sets).outcomes(asked);
+      Ruleset rules, Subject subject, Region asked, Universe universe, IpSets sets) {
+    return new Evaluator(rules, subject, universe, sets).outcomes(asked);
   }
 
   /** Sets that rules themselves write to: nobody can tell what they hold when a packet comes. */
-  private static Set<String> changedSets(SaveDump dump) {
+  private static Set<String> changedSets(Ruleset rules) {
     Set<String> changed = new HashSet<>();
-    for (Table table : dump.tables().values()) {
+    for (Table table : rules.tables().values()) {
       for (Chain chain : table.chains().values()) {
         for (RuleLine rule : chain.rules()) {
           if (rule.text().contains("-j SET ")) {
@@ -103,7 +63,7 @@ public final class Evaluator {
     List<Outcome> ended = new ArrayList<>();
     List<Outcome> going =
         List.of(new Outcome(asked, new Way(new Accepted(), List.of(), List.of())));
-    for (Stage stage : subject.direction() == Direction.IN ? INBOUND : OUTBOUND) {
+    for (BaseChain stage : rules.on(subject.direction())) {
       List<Outcome> next = new ArrayList<>();
       for (Outcome before : going) {
         for (Outcome behind : through(stage, before)) {
@@ -116,14 +76,13 @@ public final class Evaluator {
     return ended;
   }
 
-  private List<Outcome> through(Stage stage, Outcome before) {
-    Table table = dump.tables().getOrDefault(stage.table(), Table.UNTOUCHED);
-    if (table.chain(stage.chain()).isEmpty() && !stage.isFilter()) {
+  private List<Outcome> through(BaseChain stage, Outcome before) {
+    if (!stage.isThere() && !stage.isFilter()) {
       return List.of(before);
     }
     List<Outcome> outcomes = new ArrayList<>();
     Region region = before.region();
-    if (stage.isForNewOnes()) {
+    if (stage.translates()) {
       Extent opening = State.extent(EnumSet.of(State.NEW));
       region
           .beyond(Dimension.STATE, opening)
@@ -137,9 +96,12 @@ public final class Evaluator {
     if (stage.isBeforeTracking()) {
       region = region.in(State.INVALID);
     }
-    ChainRun run = new ChainRun(stage.table(), table, subject, reader);
+    ChainRun run = new ChainRun(stage.table(), stage.content(), subject, reader);
     for (Outcome own : run.outcomes(stage.chain(), region)) {
-      boolean matters = stage.isFilter() || !(own.way().decision() instanceof Accepted);
+      boolean matters =
+          stage.isFilter()
+              || !(own.way().decision() instanceof Accepted)
+              || (stage.isBeside() && own.way().isByRule());
       Way way = matters ? own.way().behind(before.way()) : own.way().beside(before.way());
       Region behind = stage.isBeforeTracking() ? own.region().tracked() : own.region();
       outcomes.add(new Outcome(behind, way));

@@ -3,7 +3,6 @@ package dev.durward.platform.iptables.evaluation;
 import dev.durward.model.Flow;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import dev.durward.platform.iptables.save.Values;
 import java.util.Collection;
@@ -33,11 +32,11 @@ public record Universe(Set<String> interfaces, Set<String> users) {
    *
    * @param known names of interfaces that the host has, or that were asked for
    */
-  public static Universe of(SaveDump dump, Collection<String> known) {
+  public static Universe of(Ruleset rules, Collection<String> known) {
     Set<String> interfaces = new HashSet<>(known);
     Set<String> users = new HashSet<>(Set.of(OTHER));
     interfaces.add(OTHER);
-    for (Table table : dump.tables().values()) {
+    for (Table table : rules.tables().values()) {
       for (Chain chain : table.chains().values()) {
         for (RuleLine rule : chain.rules()) {
           collect(rule, interfaces, users);

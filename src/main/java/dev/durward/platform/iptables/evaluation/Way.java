@@ -18,6 +18,11 @@ public record Way(Decision decision, List<Step> steps, List<String> provided) {
     provided = List.copyOf(provided);
   }
 
+  /** Whether a rule decides, and not the policy of a chain. */
+  boolean isByRule() {
+    return !steps.isEmpty() && !steps.get(steps.size() - 1).rules().isEmpty();
+  }
+
   /** This one of packets that have come another one before: the steps of both count. */
   Way behind(Way before) {
     List<Step> all = new ArrayList<>(before.steps);

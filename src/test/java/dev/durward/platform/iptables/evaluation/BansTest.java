@@ -75,12 +75,12 @@ class BansTest {
     bans.forEach(ban -> text.append(ban.line()).append('\n'));
     SaveDump dump =
         SaveDump.parse(text.append("COMMIT\n").toString().getBytes(StandardCharsets.UTF_8));
-    Universe universe = Universe.of(dump, List.of());
+    Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
         new Subject(
             Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), Instant.EPOCH);
     Region asked = Region.of(EVERYBODY, EVERYBODY, PortSet.of(443), universe, Set.of(State.NEW));
-    return Cell.of(Evaluator.outcomes(dump, subject, asked, universe, IpSets.NONE));
+    return Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, IpSets.NONE));
   }
 
   /** The first line of a step that is about an address; 0 for a policy. */

@@ -40,11 +40,11 @@ class EvaluatorTest {
 
   private static List<Cell> cells(String text, int port) throws Exception {
     SaveDump dump = dump(text);
-    Universe universe = Universe.of(dump, List.of());
+    Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
         new Subject(Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), NOON);
     Region asked = Region.of(EVERYBODY, EVERYBODY, PortSet.of(port), universe, Set.of(State.NEW));
-    return Cell.of(Evaluator.outcomes(dump, subject, asked, universe, IpSets.NONE));
+    return Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, IpSets.NONE));
   }
 
   /** Each cell as a line: sources, interfaces, what may become of them, and the deciding lines. */
@@ -195,11 +195,12 @@ class EvaluatorTest {
             create banned hash:net family inet hashsize 1024 maxelem 65536
             add banned 203.0.113.0/24
             """);
-    Universe universe = Universe.of(dump, List.of());
+    Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
         new Subject(Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), NOON);
     Region asked = Region.of(EVERYBODY, EVERYBODY, PortSet.of(80), universe, Set.of(State.NEW));
-    List<Cell> cells = Cell.of(Evaluator.outcomes(dump, subject, asked, universe, sets));
+    List<Cell> cells =
+        Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, sets));
     IpAddress banned = IpAddress.parse("203.0.113.9").orElseThrow();
     for (Cell cell : cells) {
       boolean has = cell.regions().get(0).sources().contains(banned);

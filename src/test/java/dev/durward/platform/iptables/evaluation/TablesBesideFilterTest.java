@@ -32,11 +32,12 @@ class TablesBesideFilterTest {
                 .map(word -> AddressRange.of(IpAddress.parse(word).orElseThrow()))
                 .toList());
     SaveDump dump = EvaluatorTest.dump(text);
-    Universe universe = Universe.of(dump, List.of());
+    Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
         new Subject(family, Direction.IN, protocol, Optional.empty(), Optional.of(local), NOON);
     Region asked = Region.of(all, local, PortSet.of(80), universe, Set.of(State.NEW));
-    List<Cell> cells = Cell.of(Evaluator.outcomes(dump, subject, asked, universe, sets));
+    List<Cell> cells =
+        Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, sets));
     assertEquals(1, cells.size(), cells.toString());
     assertEquals(List.of(asked), cells.get(0).regions(), "as they were sent");
     return cells.get(0).kinds();

@@ -52,10 +52,18 @@ final class HostReader {
                   + " and a packet must pass both",
               "see iptables-legacy-save, and move what is there"));
     }
-    if (await(variant) == Variant.NFT) {
-      Optional<CommandResult> list = await(chains);
-      if (list.isPresent()) {
-        surroundings.addAll(nativeTables(list.get()));
+    Variant kept = await(variant);
+    BesideTables beside = new BesideTables(inquiry, tools);
+    for (Save save : saves) {
+      if (save.legacyBeside()) {
+        beside.readOther(Variant.LEGACY, save.family());
+      }
+    }
+    Optional<CommandResult> list = await(chains);
+    if (list.isPresent()) {
+      surroundings.addAll(nativeTables(list.get()));
+      readNative(list.get(), kept, beside);
+      if (kept == Variant.NFT) {
         NativeSets sets = new NativeSets(inquiry, tools, tools.nft().orElseThrow());
         List<FutureTask<Void>> looks = new ArrayList<>();
         for (Save save : saves) {
@@ -71,11 +79,35 @@ final class HostReader {
         }
       }
     }
+    for (String unread : beside.unread()) {
+      surroundings.add(
+          warning(
+              unread + " could not be read: what it does is left out of what is said here",
+              "look at it with nft list ruleset, or iptables-legacy-save"));
+    }
     return new IptablesSnapshot(
         tools,
-        saves.stream().map(save -> new FamilyState(save.family(), save.dump())).toList(),
+        saves.stream()
+            .map(save -> new FamilyState(save.family(), save.dump(), beside.of(save.family())))
+            .toList(),
         surroundings,
-        sets(saves));
+        sets(saves).with(beside.sets()));
+  }
+
+  /** What iptables doesn't show of the other variant and of nft's own tables. */
+  private void readNative(CommandResult chains, Variant kept, BesideTables beside)
+      throws FirewallException, InterruptedException {
+    try {
+      beside.readNative(tools.nft().orElseThrow(), NativeTables.foreignTables(chains.output()));
+      if (kept == Variant.LEGACY) {
+        for (Family family : NativeTables.ofIptables(chains.output())) {
+          beside.readOther(Variant.NFT, family);
+        }
+      }
+    } catch (IOException e) {
+      // That nft could not say it is among the notices already.
+      return;
+    }
   }
 
   /** What the sets hold that rules ask; those that can't be read are not known. */
@@ -96,7 +128,7 @@ final class HostReader {
     return dump.tables().values().stream()
         .flatMap(table -> table.chains().values().stream())
         .flatMap(chain -> chain.rules().stream())
-        .anyMatch(rule -> rule.text().contains("--match-set"));
+        .anyMatch(rule -> rule.mayHave("--match-set"));
   }
 
   /** The packet counters of Durward's own rules. */

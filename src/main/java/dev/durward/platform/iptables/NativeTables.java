@@ -3,11 +3,15 @@ package dev.durward.platform.iptables;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.durward.model.Family;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@code nft -j} lists beside iptables' own tables.
@@ -44,6 +48,30 @@ final class NativeTables {
       }
     }
     return found;
+  }
+
+  /** Family and name of each table whose chains packets to or from this host come by. */
+  static Set<String> foreignTables(byte[] json) throws IOException {
+    Set<String> tables = new LinkedHashSet<>();
+    for (Map<String, String> chain : objects(json, "chain")) {
+      String family = chain.getOrDefault("family", "");
+      boolean isOurs = family.equals("inet") || family.equals("ip") || family.equals("ip6");
+      if (isOurs && chain.containsKey("hook") && !isIptables(chain)) {
+        tables.add(family + " " + chain.getOrDefault("table", ""));
+      }
+    }
+    return tables;
+  }
+
+  /** The families of which there are tables of iptables-nft. */
+  static Set<Family> ofIptables(byte[] json) throws IOException {
+    Set<Family> families = EnumSet.noneOf(Family.class);
+    for (Map<String, String> chain : objects(json, "chain")) {
+      if (isIptables(chain)) {
+        families.add(chain.getOrDefault("family", "").equals("ip") ? Family.IPV4 : Family.IPV6);
+      }
+    }
+    return families;
   }
 
   private static boolean isIptables(Map<String, String> chain) {

@@ -14,9 +14,6 @@ final class Places {
   /** What stands before policy and rule of Durward's own. */
   static final String OWN = "Durward, ";
 
-  /** What stands before the names of the tables of the variant that is not kept. */
-  static final String OTHER_VARIANT = "legacy ";
-
   private Places() {}
 
   /** {@code INPUT rule 5}, {@code f2b-sshd rules 1 to 50}, or the policy of a chain. */
@@ -27,7 +24,7 @@ final class Places {
       return Place.of(where, 0, "policy " + step.policy(), "");
     }
     RuleLine rule = rules.get(0);
-    if (step.table().indexOf(' ') >= 0 && !step.table().startsWith(OTHER_VARIANT)) {
+    if (isNative(step.table())) {
       return new Place(
           where + handles(rules), 0, rule.text(), owner(step.chain(), rule), rules.size() - 1);
     }
@@ -35,6 +32,16 @@ final class Places {
     String positions = positions(table.rules(step.chain()), rules);
     return new Place(
         where + positions, rule.number(), rule.text(), owner(step.chain(), rule), rules.size() - 1);
+  }
+
+  /** What stands before the names of the tables of a variant that Durward doesn't keep. */
+  static String prefix(Variant other) {
+    return other.suffix() + " ";
+  }
+
+  /** Whether a table is one of nft, whose names begin with their family. */
+  private static boolean isNative(String table) {
+    return table.startsWith("ip ") || table.startsWith("ip6 ") || table.startsWith("inet ");
   }
 
   /** What nft knows its rules by. */

@@ -102,6 +102,12 @@ public record Tools(String iptables, String ip6tables, String suffix, Optional<S
     return Command.of(program(family) + suffix + "-save", "-c");
   }
 
+  /** The same of the other variant's tables, if there is a program for it. */
+  Optional<Command> save(Family family, Variant other) {
+    String name = family == Family.IPV4 ? "iptables-" : "ip6tables-";
+    return program(name + other.suffix() + "-save").map(path -> Command.of(path, "-c"));
+  }
+
   /** Prints the sets that rules may ask, if there is a program that does. */
   Optional<Command> saveSets() {
     return program("ipset").map(path -> Command.of(path, "save"));

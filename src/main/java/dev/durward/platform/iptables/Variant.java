@@ -13,6 +13,15 @@ public enum Variant {
     this.word = word;
   }
 
+  /** What stands in the names of its programs. */
+  String suffix() {
+    return this == NFT ? "nft" : "legacy";
+  }
+
+  Variant other() {
+    return this == NFT ? LEGACY : NFT;
+  }
+
   /** As {@code iptables -V} prints it. */
   public String word() {
     return word;

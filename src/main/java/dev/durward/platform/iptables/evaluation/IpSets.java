@@ -40,6 +40,13 @@ public record IpSets(Map<String, Extent> extents) {
     return Optional.ofNullable(extents.get(name));
   }
 
+  /** Both; their names are different. */
+  public IpSets with(IpSets more) {
+    Map<String, Extent> all = new HashMap<>(extents);
+    all.putAll(more.extents);
+    return new IpSets(all);
+  }
+
   /** The same but for some of which nobody can tell. */
   IpSets without(Set<String> names) {
     Map<String, Extent> others = new HashMap<>(extents);

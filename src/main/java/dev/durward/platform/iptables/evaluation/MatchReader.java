@@ -84,8 +84,7 @@ final class MatchReader {
         conditions.add(new Unknown(String.join(" ", words.subList(option, end))));
       } else if (!time.take(words.get(option), first(values), negated)) {
         Optional<Condition> read = condition(words.get(option), values, words);
-        Condition condition =
-            read.orElseGet(() -> new Unknown(words.get(option) + " " + String.join(" ", values)));
+        Condition condition = read.orElseGet(() -> new Unknown(unknown(words.get(option), values)));
         if (condition instanceof Constant constant) {
           if (constant.met() == negated) {
             return Match.NEVER;
@@ -108,6 +107,12 @@ final class MatchReader {
     // Most rules are seen not to match by a port, and that sooner than by an address.
     conditions.sort(Comparator.comparing(MatchReader::isOfAddresses));
     return new Match(conditions);
+  }
+
+  private static String unknown(String option, List<String> values) {
+    return option.startsWith(RuleLine.UNKNOWN)
+        ? option.substring(RuleLine.UNKNOWN.length())
+        : option + " " + String.join(" ", values);
   }
 
   private static boolean isOfAddresses(Condition condition) {

@@ -47,13 +47,12 @@ public record Universe(Set<String> interfaces, Set<String> users) {
   }
 
   private static void collect(RuleLine rule, Set<String> interfaces, Set<String> users) {
-    String text = rule.text();
-    if (text.contains("-i ") || text.contains("-o ")) {
-      for (String option : List.of("-i", "-o")) {
+    for (String option : List.of("-i", "-o")) {
+      if (rule.mayHave(option)) {
         rule.valueOf(option).filter(name -> !name.equals(Flow.LOOPBACK)).ifPresent(interfaces::add);
       }
     }
-    if (text.contains("--uid-owner")) {
+    if (rule.mayHave("--uid-owner")) {
       rule.valueOf("--uid-owner").filter(Values::isNumber).ifPresent(users::add);
     }
   }

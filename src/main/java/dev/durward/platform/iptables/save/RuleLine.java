@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * asked for, since of Durward's own ten thousands nobody does.
  */
 public final class RuleLine {
+  /**
+   * How the word begins that stands for something of which nobody can tell; it follows in words.
+   */
+  public static final String UNKNOWN = "--unknown ";
+
   private final int number;
   private final String text;
   private final long packets;
@@ -26,6 +31,21 @@ public final class RuleLine {
     this.text = text;
     this.packets = packets;
     this.mark = RuleText.comment(text).flatMap(Mark::parse);
+  }
+
+  /**
+   * A rule that is not iptables' own.
+   *
+   * @param number by which it is found again
+   * @param text the rule as its own tool prints it
+   * @param words what it comes to in the options of iptables
+   */
+  public RuleLine(int number, String text, List<String> words) {
+    this.number = number;
+    this.text = text;
+    this.packets = 0;
+    this.mark = Optional.empty();
+    this.words = List.copyOf(words);
   }
 
   public int number() {
@@ -48,6 +68,12 @@ public final class RuleLine {
       words = split;
     }
     return split;
+  }
+
+  /** Whether an option may be among its words: quick, for it is asked of all rules of a host. */
+  public boolean mayHave(String option) {
+    List<String> split = words;
+    return split == null ? text.contains(option + " ") : split.contains(option);
   }
 
   /** The word behind the first {@code option}, if there is one. */

@@ -1,0 +1,5 @@
+/** What nft lists of tables that iptables doesn't keep, in the words of iptables' rules. */
+@NullMarked
+package dev.durward.platform.iptables.nft;
+
+import org.jspecify.annotations.NullMarked;

@@ -26,12 +26,14 @@ final class LinuxExamination {
     permissions();
     try {
       Tools tools = host.tools();
-      IptablesBackend backend = host.backend();
+      IptablesBackend backend = host.iptables();
       Variant variant = backend.variant();
       add(State.OK, "iptables", tools.iptables() + tools.suffix() + " (" + variant.word() + ")");
       add(State.OK, "ip6tables", tools.ip6tables() + tools.suffix());
       nft(tools, variant);
       rules(backend.snapshot());
+      Keeper keeper = host.keeper(Keeper.Choice.AUTO);
+      add(State.OK, "kept by", keeper.title() + ": " + keeper.why());
     } catch (FirewallException e) {
       add(State.MISSING, "rules", String.valueOf(e.getMessage()), e.remedy());
     }

@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
@@ -35,20 +36,24 @@ final class StatusCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
+
     Request request() throws UsageException {
       if (exitCode && files.isEmpty()) {
         throw new UsageException("--exit-code needs a rule file to compare with");
       }
-      return new Request(List.copyOf(files), exitCode, Arguments.isJson(output));
+      return new Request(List.copyOf(files), exitCode, Arguments.isJson(output), keeper.choice());
     }
   }
 
-  private record Request(List<String> files, boolean exitCode, boolean json) {}
+  private record Request(
+      List<String> files, boolean exitCode, boolean json, Keeper.Choice keeper) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    FirewallBackend backend = host.backend();
+    Keeper keeper = host.keeper(request.keeper());
+    FirewallBackend backend = keeper.backend();
     Reading reading = Reading.begin(backend);
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());

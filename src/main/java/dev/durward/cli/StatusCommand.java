@@ -3,15 +3,19 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.report.StatusView;
 import dev.durward.report.Style;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code status}: what Durward owns on the host, and where that differs from the files. */
 final class StatusCommand {
@@ -65,7 +69,15 @@ final class StatusCommand {
     StatusView view = new StatusView(plan, !request.files().isEmpty());
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     terminal.out().flush();
-    messages.print(plan.notices());
+    List<Diagnostic> notices = new ArrayList<>(plan.notices());
+    if (backend instanceof UfwBackend) {
+      notices.add(note("Durward's rules are kept by ufw: " + keeper.why()));
+    }
+    messages.print(notices);
     return request.exitCode() && !plan.isEmpty() ? ExitCode.DIFFERS : ExitCode.DONE;
+  }
+
+  private static Diagnostic note(String message) {
+    return new Diagnostic(Severity.NOTE, Optional.empty(), message, Optional.empty());
   }
 }

@@ -56,6 +56,9 @@ final class PlanCommand {
       if (json && script) {
         throw new UsageException("--script and --output json exclude each other");
       }
+      if ((from != null || from6 != null) && keeper.choice() != Keeper.Choice.AUTO) {
+        throw new UsageException("--platform is about this host, and --from about another one");
+      }
       return new Request(
           Arguments.required(files),
           script,

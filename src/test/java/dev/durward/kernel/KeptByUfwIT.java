@@ -156,14 +156,45 @@ class KeptByUfwIT {
   void whatAdministratorsChangeLaterIsMended() throws Exception {
     Scene scene = on("nft");
     scene.apply();
-    scene.ufw.run(
-        "insert", "1", "allow", "from", "any", "to", "any", "port", "23", "proto", "tcp", "comment",
-        "x");
     scene.ufw.run("insert", "1", "allow", "23");
-    new Sights().in(SOMEBODY, 23, OPEN).check(lab, "let in by hand");
-    Plan plan = scene.durward.plan(RULES);
-    assertFalse(plan.repairs().isEmpty(), plan::toString);
+    for (Family family : Family.values()) {
+      scene.ufw.run("deny", "from", Lab.neighbourAddress(family, 0, OFFICE));
+    }
+    new Sights().in(SOMEBODY, 23, OPEN).in(OFFICE, 8443, OPEN).check(lab, "by hand");
+    Map<Family, List<String>> foreign = scene.foreign();
+    assertFalse(scene.durward.plan(RULES).repairs().isEmpty());
     scene.apply();
-    asWritten().check(lab, "mended");
+    assertEquals(foreign, scene.foreign());
+    new Sights()
+        .in(SOMEBODY, 23, SILENT)
+        .in(SOMEBODY, 443, OPEN)
+        .in(OFFICE, 443, SILENT)
+        .in(OFFICE, 8443, SILENT)
+        .check(lab, "mended");
+  }
+
+  @Test
+  void whatTheKernelHasLostIsLoadedAgain() throws Exception {
+    Scene scene = on("nft");
+    scene.apply();
+    lab.onHost(lab.program(Family.IPV6), "-F", "ufw6-user-input");
+    assertFalse(scene.durward.plan(RULES).isEmpty());
+    scene.apply();
+    asWritten().check(lab, "loaded again");
+  }
+
+  /** Two policies and an administrator about the same port: each keeps its own. */
+  @Test
+  void policiesAreKeptApart() throws Exception {
+    Scene scene = on("nft");
+    String other =
+        "version: 1\npolicy: ssh\nrules:\n  - {name: ssh, ports: [22, 443]}\n  - {name: b, ports: 23}\n";
+    scene.apply();
+    List<Object> first = scene.all();
+    scene.durward.apply(other);
+    assertTrue(scene.durward.plan(RULES).isEmpty());
+    asWritten().check(lab, "two policies");
+    scene.durward.remove("ssh");
+    assertEquals(first, scene.all());
   }
 }

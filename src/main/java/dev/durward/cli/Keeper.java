@@ -9,10 +9,11 @@ import java.util.Locale;
  * Who keeps the rules of a host.
  *
  * @param title the program, for people
+ * @param isChoice whether it might have been another one
  * @param why it is that one, without a full stop
  * @param backend the way to it
  */
-record Keeper(String title, String why, FirewallBackend backend) {
+record Keeper(String title, boolean isChoice, String why, FirewallBackend backend) {
   /** Whom the user names. */
   enum Choice {
     /** Whoever runs the host's firewall. */

@@ -105,11 +105,11 @@ public record LinuxHost(
   }
 
   private Keeper ofIptables(String why) {
-    return new Keeper("iptables", why, iptables());
+    return new Keeper("iptables", ufw.isEnabled(), why, iptables());
   }
 
   private Keeper ofUfw(String why) {
-    return new Keeper("ufw", why, new UfwBackend(ufw, iptables()));
+    return new Keeper("ufw", true, why, new UfwBackend(ufw, iptables()));
   }
 
   /** The packet counters of Durward's rules, wherever they are kept. */

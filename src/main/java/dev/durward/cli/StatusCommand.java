@@ -10,7 +10,6 @@ import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.report.StatusView;
 import dev.durward.report.Style;
 import java.util.ArrayList;
@@ -70,8 +69,8 @@ final class StatusCommand {
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     terminal.out().flush();
     List<Diagnostic> notices = new ArrayList<>(plan.notices());
-    if (backend instanceof UfwBackend) {
-      notices.add(note("Durward's rules are kept by ufw: " + keeper.why()));
+    if (keeper.isChoice()) {
+      notices.add(note("rules are kept by " + keeper.title() + ": " + keeper.why()));
     }
     messages.print(notices);
     return request.exitCode() && !plan.isEmpty() ? ExitCode.DIFFERS : ExitCode.DONE;

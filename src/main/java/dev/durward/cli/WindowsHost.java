@@ -69,7 +69,7 @@ record WindowsHost(
           choice.word() + " is of Linux, and this is Windows",
           "leave --platform out");
     }
-    return new Keeper("Windows Defender Firewall", "this is Windows", backend());
+    return new Keeper("Windows Defender Firewall", false, "this is Windows", backend());
   }
 
   @Override

@@ -108,6 +108,17 @@ class UfwHostIT {
   }
 
   @Test
+  void theExamplesOpenTheirPorts() throws Exception {
+    String[] files = {"config/web.yaml", "config/port-443.yaml", "config/https-alt-office.yaml"};
+    List<String> words = new ArrayList<>(List.of(files));
+    words.addAll(0, List.of("apply", "--yes"));
+    Run applied = run(words.toArray(String[]::new));
+    assertEquals(0, applied.code(), applied.err());
+    Run verified = run("verify", files[0], files[1], files[2], "--listen");
+    assertTrue(verified.out().contains(" 0 failed, 0 untested"), verified.out());
+  }
+
+  @Test
   void onePlatformForcedStaysTheOneThatIsDriven() throws Exception {
     String file = rules("- {name: web, ports: 443, linux: {limit: 10/second}}");
     Run refused = run("plan", file);
@@ -120,6 +131,7 @@ class UfwHostIT {
     assertEquals(0, run("plan", file, "--exit-code").code(), "its chains are there now");
     Run doctor = run("doctor");
     assertTrue(doctor.out().contains("chains of their own"), doctor.out());
+    assertTrue(run("status", file).err().contains("rules are kept by iptables: ufw runs"));
     Run other = run("plan", rules("- {name: web, ports: 443}"), "--platform=ufw");
     assertTrue(other.err().contains("durward remove --platform iptables"), other.err());
     assertEquals(0, run("remove", file, "--yes").code());

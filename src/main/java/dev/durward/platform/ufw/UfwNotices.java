@@ -121,7 +121,7 @@ final class UfwNotices {
                             + " would not hold: before ufw's rules are asked, this lets some of"
                             + " its packets pass: "
                             + each.text(),
-                        "take that line out of /etc/ufw/before.rules (before6.rules), block"
+                        "take that line out (those of ufw stand in /etc/ufw/before.rules and before6.rules), block"
                             + " other ports, or "
                             + FORCE));
       }

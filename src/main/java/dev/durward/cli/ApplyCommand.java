@@ -34,6 +34,8 @@ final class ApplyCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
+
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
 
     Request request(List<String> arguments) throws UsageException {
@@ -43,20 +45,25 @@ final class ApplyCommand {
           throw new UsageException(option + " says how to verify: add --verify");
         }
       }
-      return new Request(Arguments.required(files), yes, Arguments.isJson(output), terms);
+      return new Request(
+          Arguments.required(files), yes, Arguments.isJson(output), keeper.choice(), terms);
     }
   }
 
   /** The options that make sense without {@code --verify}. */
-  private static final Set<String> OWN = Set.of("--yes", "--output");
+  private static final Set<String> OWN = Set.of("--yes", "--output", "--platform");
 
   private record Request(
-      List<String> files, boolean yes, boolean json, Optional<Proof.Terms> terms) {}
+      List<String> files,
+      boolean yes,
+      boolean json,
+      Keeper.Choice keeper,
+      Optional<Proof.Terms> terms) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request(arguments);
-    FirewallBackend backend = host.backend();
+    FirewallBackend backend = host.keeper(request.keeper()).backend();
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {

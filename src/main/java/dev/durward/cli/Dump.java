@@ -38,7 +38,7 @@ sealed interface Dump {
 
     @Override
     public FirewallBackend backend(Host host) {
-      return host instanceof LinuxHost linux ? linux.backend() : IptablesBackend.offline();
+      return host instanceof LinuxHost linux ? linux.iptables() : IptablesBackend.offline();
     }
 
     @Override

@@ -23,8 +23,17 @@ public sealed interface Host permits LinuxHost, WindowsHost {
   /** Runs its programs. */
   CommandRunner runner();
 
-  /** Its firewall. */
-  FirewallBackend backend();
+  /**
+   * Who keeps its rules.
+   *
+   * @throws FirewallException if the one that was chosen can't, or the host could not be read
+   */
+  Keeper keeper(Keeper.Choice choice) throws FirewallException, InterruptedException;
+
+  /** The way to whoever runs its firewall. */
+  default FirewallBackend backend() throws FirewallException, InterruptedException {
+    return keeper(Keeper.Choice.AUTO).backend();
+  }
 
   /** Which platform it is of. */
   Platform platform();

@@ -26,12 +26,16 @@ final class LinuxExamination {
     permissions();
     try {
       Tools tools = host.tools();
-      IptablesBackend backend = host.backend();
+      IptablesBackend backend = host.iptables();
       Variant variant = backend.variant();
       add(State.OK, "iptables", tools.iptables() + tools.suffix() + " (" + variant.word() + ")");
       add(State.OK, "ip6tables", tools.ip6tables() + tools.suffix());
       nft(tools, variant);
-      rules(backend.snapshot());
+      Keeper keeper = host.keeper(Keeper.Choice.AUTO);
+      int lines = keeper.backend().snapshot().managed().size();
+      add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
+      add(State.OK, "kept by", keeper.title() + ": " + keeper.why());
+      others(backend.snapshot());
     } catch (FirewallException e) {
       add(State.MISSING, "rules", String.valueOf(e.getMessage()), e.remedy());
     }
@@ -63,9 +67,7 @@ final class LinuxExamination {
     tools.nft().ifPresent(nft -> add(State.OK, "nft", nft));
   }
 
-  private void rules(IptablesSnapshot snapshot) {
-    int lines = snapshot.managed().size();
-    add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
+  private void others(IptablesSnapshot snapshot) {
     for (Manager manager : snapshot.managers()) {
       State state = manager.wipesOthers() ? State.MISSING : State.NOTE;
       add(state, manager.title(), manager.consequence());

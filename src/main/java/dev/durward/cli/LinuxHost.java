@@ -5,15 +5,21 @@ import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Platform;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
 import dev.durward.platform.host.Listeners;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
+import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.Tools;
+import dev.durward.platform.ufw.Installation;
+import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
+import dev.durward.probe.RuleCounters;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,11 +27,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A host whose firewall is iptables, as far as it can be chosen.
+ * A Linux host, as far as it can be chosen.
  *
  * @param runner runs its programs
  * @param capabilities what this process may do there
  * @param variant the suffix of its iptables: empty for the one it has chosen itself
+ * @param ufw its ufw, if it has one
  * @param runtime the folder of the lock
  * @param today the day (UTC) by which rules expire
  */
@@ -33,6 +40,7 @@ public record LinuxHost(
     CommandRunner runner,
     Supplier<Capabilities> capabilities,
     String variant,
+    Installation ufw,
     Path runtime,
     LocalDate today)
     implements Host {
@@ -42,6 +50,7 @@ public record LinuxHost(
         new ProcessRunner(),
         Capabilities::current,
         "",
+        Installation.USUAL,
         ApplyLock.folder(environment),
         LocalDate.now(ZoneOffset.UTC));
   }
@@ -50,9 +59,68 @@ public record LinuxHost(
     return UserNumbers.ofHost(runner);
   }
 
-  @Override
-  public IptablesBackend backend() {
+  /** Its iptables, whoever runs its firewall. */
+  IptablesBackend iptables() {
     return new IptablesBackend(this::tools, runner, capabilities, users());
+  }
+
+  @Override
+  public Keeper keeper(Keeper.Choice choice) throws FirewallException, InterruptedException {
+    return switch (choice) {
+      case AUTO -> keeper();
+      case IPTABLES -> ofIptables("as asked for");
+      case UFW -> {
+        if (!ufw.isEnabled()) {
+          throw new FirewallException(
+              Kind.TOOL_MISSING,
+              "ufw does not run this host's firewall: " + ufw.configuration() + " doesn't say so",
+              "run ufw enable, or leave --platform out");
+        }
+        yield ofUfw("as asked for");
+      }
+      case NETSH ->
+          throw new FirewallException(
+              Kind.TOOL_MISSING, "netsh is of Windows, and this is Linux", "leave --platform out");
+    };
+  }
+
+  private Keeper keeper() throws FirewallException, InterruptedException {
+    if (!ufw.isEnabled()) {
+      return ofIptables("ufw does not run this host's firewall");
+    }
+    String enabled = "ENABLED=yes in " + ufw.configuration();
+    if (!capabilities.get().netAdmin()) {
+      return ofUfw(enabled);
+    }
+    IptablesSnapshot kernel = iptables().snapshot();
+    if (!UfwBackend.isLive(kernel)) {
+      return ofIptables(enabled + ", but the kernel asks no rule of ufw's");
+    }
+    if (!kernel.managed().isEmpty()) {
+      return ofIptables(
+          "ufw runs this host's firewall, but rules of Durward's stand in chains of their own"
+              + " already; durward remove and another apply would move them to ufw");
+    }
+    return ofUfw("it runs this host's firewall (" + enabled + ", its chains are live)");
+  }
+
+  private Keeper ofIptables(String why) {
+    return new Keeper("iptables", ufw.isEnabled(), why, iptables());
+  }
+
+  private Keeper ofUfw(String why) {
+    return new Keeper("ufw", true, why, new UfwBackend(ufw, iptables()));
+  }
+
+  /** The packet counters of Durward's rules, wherever they are kept. */
+  RuleCounters counters() {
+    return () -> {
+      try {
+        return backend() instanceof UfwBackend kept ? kept.counters() : iptables().counters();
+      } catch (FirewallException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
@@ -42,6 +43,8 @@ final class PlanCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
+
     @Parameter(names = "--from")
     private @Nullable String from;
 
@@ -53,11 +56,15 @@ final class PlanCommand {
       if (json && script) {
         throw new UsageException("--script and --output json exclude each other");
       }
+      if ((from != null || from6 != null) && keeper.choice() != Keeper.Choice.AUTO) {
+        throw new UsageException("--platform is about this host, and --from about another one");
+      }
       return new Request(
           Arguments.required(files),
           script,
           exitCode,
           json,
+          keeper.choice(),
           Optional.ofNullable(from),
           Optional.ofNullable(from6));
     }
@@ -68,6 +75,7 @@ final class PlanCommand {
       boolean script,
       boolean exitCode,
       boolean json,
+      Keeper.Choice keeper,
       Optional<String> from,
       Optional<String> from6) {
     boolean isOffline() {
@@ -82,7 +90,8 @@ final class PlanCommand {
         request.isOffline()
             ? Optional.of(Dump.read(request.from(), request.from6()))
             : Optional.empty();
-    FirewallBackend backend = dump.map(each -> each.backend(host)).orElseGet(host::backend);
+    FirewallBackend backend =
+        dump.isPresent() ? dump.get().backend(host) : host.keeper(request.keeper()).backend();
     Optional<Reading> reading =
         dump.isPresent() ? Optional.empty() : Optional.of(Reading.begin(backend));
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);

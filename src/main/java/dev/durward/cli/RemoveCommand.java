@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
@@ -36,15 +37,23 @@ final class RemoveCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
+
     Request request() throws UsageException {
       if (files.isEmpty() && policies.isEmpty()) {
         throw new UsageException("name a rule file, or --policy NAME");
       }
-      return new Request(List.copyOf(files), List.copyOf(policies), yes, Arguments.isJson(output));
+      return new Request(
+          List.copyOf(files),
+          List.copyOf(policies),
+          yes,
+          Arguments.isJson(output),
+          keeper.choice());
     }
   }
 
-  private record Request(List<String> files, List<String> policies, boolean yes, boolean json) {}
+  private record Request(
+      List<String> files, List<String> policies, boolean yes, boolean json, Keeper.Choice keeper) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -60,6 +69,6 @@ final class RemoveCommand {
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
     Change change = new Change(terminal, host, request.yes(), teller, Optional.empty());
-    return change.make(nothing, host.backend());
+    return change.make(nothing, host.keeper(request.keeper()).backend());
   }
 }

@@ -1,7 +1,10 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
@@ -11,6 +14,7 @@ import dev.durward.report.StatusView;
 import dev.durward.report.Style;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code status}: what Durward owns on the host, and where that differs from the files. */
 final class StatusCommand {
@@ -35,20 +39,24 @@ final class StatusCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
+
     Request request() throws UsageException {
       if (exitCode && files.isEmpty()) {
         throw new UsageException("--exit-code needs a rule file to compare with");
       }
-      return new Request(List.copyOf(files), exitCode, Arguments.isJson(output));
+      return new Request(List.copyOf(files), exitCode, Arguments.isJson(output), keeper.choice());
     }
   }
 
-  private record Request(List<String> files, boolean exitCode, boolean json) {}
+  private record Request(
+      List<String> files, boolean exitCode, boolean json, Keeper.Choice keeper) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    FirewallBackend backend = host.backend();
+    Keeper keeper = host.keeper(request.keeper());
+    FirewallBackend backend = keeper.backend();
     Reading reading = Reading.begin(backend);
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
@@ -60,7 +68,15 @@ final class StatusCommand {
     StatusView view = new StatusView(plan, !request.files().isEmpty());
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     terminal.out().flush();
-    messages.print(plan.notices());
+    List<Diagnostic> notices = new ArrayList<>(plan.notices());
+    if (keeper.isChoice()) {
+      notices.add(note("rules are kept by " + keeper.title() + ": " + keeper.why()));
+    }
+    messages.print(notices);
     return request.exitCode() && !plan.isEmpty() ? ExitCode.DIFFERS : ExitCode.DONE;
+  }
+
+  private static Diagnostic note(String message) {
+    return new Diagnostic(Severity.NOTE, Optional.empty(), message, Optional.empty());
   }
 }

@@ -93,7 +93,7 @@ record Vantages(Host host, Probing probing) {
 
   private OpenVantage netns(LinuxHost linux) throws FirewallException, InterruptedException {
     return new OpenVantage(
-        NetnsVantage.open(linux.runner()), linux.backend()::counters, host.listeners(), free());
+        NetnsVantage.open(linux.runner()), linux.counters(), host.listeners(), free());
   }
 
   /** Sources may be chosen. */
@@ -155,9 +155,7 @@ record Vantages(Host host, Probing probing) {
         Ways ways = vantage.ways(targets);
         return new OpenVantage(
             vantage,
-            lacking(linux.capabilities().get()).isEmpty()
-                ? linux.backend()::counters
-                : RuleCounters.NONE,
+            lacking(linux.capabilities().get()).isEmpty() ? linux.counters() : RuleCounters.NONE,
             host.listeners(),
             fixed(ways, Set.of(host.platform())));
       } catch (IOException | InterruptedException | RuntimeException e) {

@@ -62,6 +62,17 @@ record WindowsHost(
   }
 
   @Override
+  public Keeper keeper(Keeper.Choice choice) throws FirewallException {
+    if (choice != Keeper.Choice.AUTO && choice != Keeper.Choice.NETSH) {
+      throw new FirewallException(
+          FirewallException.Kind.TOOL_MISSING,
+          choice.word() + " is of Linux, and this is Windows",
+          "leave --platform out");
+    }
+    return new Keeper("Windows Defender Firewall", false, "this is Windows", backend());
+  }
+
+  @Override
   public Platform platform() {
     return Platform.WINDOWS;
   }

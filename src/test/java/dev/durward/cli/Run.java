@@ -2,6 +2,7 @@ package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
 import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.ufw.Installation;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,6 +28,8 @@ public record Run(int code, String out, String err) {
         };
     private Capabilities capabilities = new Capabilities(-1L);
     private String variant = "";
+    private Installation ufw =
+        new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
     private Path runtime = Path.of("/nonexistent/durward");
     private @Nullable String answers;
     private @Nullable Host host;
@@ -46,6 +49,12 @@ public record Run(int code, String out, String err) {
     /** The suffix of the host's iptables. */
     public Setting variant(String suffix) {
       variant = suffix;
+      return this;
+    }
+
+    /** The host's ufw; without it, it has none. */
+    public Setting ufw(Installation chosen) {
+      ufw = chosen;
       return this;
     }
 
@@ -79,7 +88,7 @@ public record Run(int code, String out, String err) {
               answers != null,
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
-      Host linux = new LinuxHost(runner, () -> capabilities, variant, runtime, today);
+      Host linux = new LinuxHost(runner, () -> capabilities, variant, ufw, runtime, today);
       int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -14,8 +14,8 @@ import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.rulefile.RuleFile;
 import dev.durward.rulefile.RuleFileParser;
 import java.io.IOException;
@@ -31,9 +31,16 @@ final class Doorward {
   static final LocalDate DAY = LocalDate.of(2026, 6, 1);
 
   private final Lab lab;
+  private final FirewallBackend backend;
 
   Doorward(Lab lab) {
+    this(lab, lab.backend());
+  }
+
+  /** By another way to the host's firewall than iptables. */
+  Doorward(Lab lab, FirewallBackend backend) {
     this.lab = lab;
+    this.backend = backend;
   }
 
   /** What {@code plan} would show. */
@@ -49,8 +56,7 @@ final class Doorward {
   /** Makes the host as these rules say, whatever file they are from. */
   Plan apply(RuleSet rules) throws IOException, InterruptedException {
     return lab.host(
-        () ->
-            apply(new Desired(Set.of(rules.policy()), lab.backend().realize(rules, DAY), "gone")));
+        () -> apply(new Desired(Set.of(rules.policy()), backend.realize(rules, DAY), "gone")));
   }
 
   /** Takes away what a policy owns. */
@@ -80,7 +86,6 @@ final class Doorward {
     RuleFile.Usable usable =
         assertInstanceOf(RuleFile.Usable.class, file, () -> file.diagnostics().toString());
     RuleSet rules = usable.rules();
-    IptablesBackend backend = lab.backend();
     List<Diagnostic> found = backend.check(rules, usable.sources());
     assertTrue(found.stream().noneMatch(Diagnostic::isError), found::toString);
     return new Desired(Set.of(rules.policy()), backend.realize(rules, DAY), "gone");
@@ -88,7 +93,7 @@ final class Doorward {
 
   private Plan plan(Desired desired) throws IOException, InterruptedException {
     try {
-      return Planner.plan(desired, lab.backend().snapshot());
+      return Planner.plan(desired, backend.snapshot());
     } catch (FirewallException e) {
       throw new IOException(e);
     }
@@ -97,7 +102,7 @@ final class Doorward {
   private Plan apply(Desired desired) throws IOException, InterruptedException {
     Plan plan = plan(desired);
     assertFalse(plan.isObstructed(), () -> plan.notices().toString());
-    ApplyResult result = new Applier(lab.backend(), new ProcessRunner()).apply(plan, desired);
+    ApplyResult result = new Applier(backend, new ProcessRunner()).apply(plan, desired);
     assertEquals(new ApplyResult.Applied(), result);
     Plan again = plan(desired);
     assertTrue(again.isEmpty(), () -> "right after an apply: " + again);

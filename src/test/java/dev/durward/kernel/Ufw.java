@@ -1,8 +1,12 @@
 package dev.durward.kernel;
 
+import dev.durward.model.Family;
+import dev.durward.platform.ufw.Installation;
+import dev.durward.platform.ufw.UfwBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -18,9 +22,11 @@ final class Ufw {
   /** Makes ufw's iptables, which is the machine's choice, the lab's variant. */
   private static final String PRIVATE =
       """
+      #!/bin/sh
       set -e
-      folder=$1 variant=$2
-      shift 2
+      folder='FOLDER' variant=VARIANT
+      [ -n "$DURWARD_TEST_INSIDE" ] ||
+        DURWARD_TEST_INSIDE=1 exec unshare --mount "$0" "$@"
       mount --bind "$folder/ufw" /etc/ufw
       mount --bind "$folder/default" /etc/default/ufw
       mount -t tmpfs none /run
@@ -31,12 +37,10 @@ final class Ufw {
 
   private final Lab lab;
   private final Path folder;
-  private final String variant;
 
-  private Ufw(Lab lab, Path folder, String variant) {
+  private Ufw(Lab lab, Path folder) {
     this.lab = lab;
     this.folder = folder;
-    this.variant = variant;
   }
 
   /**
@@ -54,15 +58,40 @@ final class Ufw {
             // The kernel's settings are the lab's.
             .replaceAll("(?m)^IPT_SYSCTL=.*", "IPT_SYSCTL=");
     Files.writeString(folder.resolve("default"), defaults);
-    Ufw ufw = new Ufw(lab, folder, variant);
+    Path program = folder.resolve("program");
+    String script = PRIVATE.replace("FOLDER", folder.toString()).replace("VARIANT", variant);
+    Files.writeString(program, script);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    Ufw ufw = new Ufw(lab, folder);
     ufw.run("--force", "reset");
     return ufw;
   }
 
-  void run(String... arguments) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c"));
-    words.addAll(List.of(PRIVATE, "ufw", folder.toString(), variant));
+  /** Where it is, its program the one that has all this. */
+  Installation installation() {
+    return new Installation(
+        folder.resolve("program"), folder.resolve("ufw"), folder.resolve("default"));
+  }
+
+  /** Durward's way to it. */
+  UfwBackend backend() {
+    return new UfwBackend(installation(), lab.backend());
+  }
+
+  /** What it keeps of a family, as it stands in its file. */
+  String kept(Family family) throws IOException {
+    String name = family == Family.IPV4 ? "user.rules" : "user6.rules";
+    return Files.readString(folder.resolve("ufw").resolve(name));
+  }
+
+  /** What it shows to its administrators. */
+  String numbered() throws IOException, InterruptedException {
+    return run("status", "numbered");
+  }
+
+  String run(String... arguments) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(installation().program().toString()));
     words.addAll(List.of(arguments));
-    lab.onHost(words.toArray(String[]::new));
+    return lab.onHost(words.toArray(String[]::new));
   }
 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A host whose firewall is ufw's: each leaves what is the other's, and both have their effect. */
+/**
+ * A host whose firewall is ufw's, and Durward beside it in iptables ({@code --platform iptables}):
+ * each leaves what is the other's, and both have their effect.
+ */
 class UfwIT {
   private static final int SOMEBODY = 0;
   private static final int BANNED = 2;

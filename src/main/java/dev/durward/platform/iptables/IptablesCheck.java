@@ -10,7 +10,7 @@ import dev.durward.model.Protocol;
 import dev.durward.model.RateLimit;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
-import dev.durward.model.WindowsOptions;
+import dev.durward.platform.WindowsWords;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,54 +35,13 @@ final class IptablesCheck {
     IptablesCheck check = new IptablesCheck(sources);
     for (Rule rule : desired.rules()) {
       if (rule.enabled() && rule.platforms().contains(Platform.LINUX)) {
-        check.windowsOptions(rule);
+        check.found.addAll(WindowsWords.onLinux(rule, sources, "iptables"));
         check.linuxOptions(rule, users);
         check.size(rule);
         check.neighbourDiscovery(rule);
       }
     }
     return check.found;
-  }
-
-  private void windowsOptions(Rule rule) {
-    WindowsOptions windows = rule.windows();
-    if (windows.program().isPresent()) {
-      inexpressible(rule, "windows.program", "program");
-    }
-    if (windows.service().isPresent()) {
-      inexpressible(rule, "windows.service", "service");
-    }
-    if (!windows.remote().isEmpty()) {
-      inexpressible(rule, "windows.remote", "keyword for addresses");
-    }
-    if (!windows.icmpTypes().isEmpty()) {
-      inexpressible(rule, "windows.icmp-types", "list of ICMP types");
-    }
-    if (!windows.profiles().equals(WindowsOptions.NONE.profiles())) {
-      withoutEffect(rule, "windows.profiles", "profiles");
-    }
-    if (!windows.interfaceTypes().isEmpty()) {
-      withoutEffect(rule, "windows.interface-type", "interface-type");
-    }
-    if (windows.edge() != WindowsOptions.Edge.NO) {
-      withoutEffect(rule, "windows.edge", "edge");
-    }
-  }
-
-  private void inexpressible(Rule rule, String key, String word) {
-    found.add(
-        Diagnostic.error(
-            sources.of(rule.name(), key),
-            "iptables can't hold a rule to a Windows "
-                + word
-                + ", and without it the rule would"
-                + " be wider than written",
-            "add `platforms: [windows]` to the rule, and another one for Linux"));
-  }
-
-  private void withoutEffect(Rule rule, String key, String word) {
-    found.add(
-        Diagnostic.note(sources.of(rule.name(), key), "`" + word + "` has no effect on Linux"));
   }
 
   private void linuxOptions(Rule rule, IptablesBackend.UserNumbers users) {

@@ -17,6 +17,7 @@ import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -68,6 +69,15 @@ public record IptablesSnapshot(
       notices.addAll(FamilyNotices.of(family, places, placements));
     }
     return new Assessment(repairs, notices);
+  }
+
+  /** The filter table of a family. */
+  public Table filter(Family family) {
+    return families.stream()
+        .filter(state -> state.family() == family)
+        .map(FamilyState::filter)
+        .findFirst()
+        .orElse(Table.UNTOUCHED);
   }
 
   /** The programs that keep rules of their own in either family. */

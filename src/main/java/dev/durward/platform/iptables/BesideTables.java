@@ -29,6 +29,7 @@ final class BesideTables {
   private final Map<Family, List<BaseChain>> chains = new EnumMap<>(Family.class);
   private final List<String> unread = new ArrayList<>();
   private IpSets sets = IpSets.NONE;
+  private boolean both;
 
   BesideTables(Inquiry inquiry, Tools tools) {
     this.inquiry = inquiry;
@@ -96,7 +97,8 @@ final class BesideTables {
         throw new IOException(result.complaint());
       }
       SaveDump dump = SaveDump.parse(result.output());
-      if (!dump.tables().isEmpty()) {
+      if (isFiltering(dump)) {
+        both = true;
         chains
             .getOrDefault(family, new ArrayList<>())
             .addAll(Ruleset.chains(dump, Places.prefix(other)));
@@ -104,6 +106,18 @@ final class BesideTables {
     } catch (IOException | SaveDump.Unreadable e) {
       unread.add("the " + family.word() + " tables of iptables-" + other.suffix());
     }
+  }
+
+  /** Whether it has a rule, or a policy that drops. */
+  private static boolean isFiltering(SaveDump dump) {
+    return dump.tables().values().stream()
+        .flatMap(table -> table.chains().values().stream())
+        .anyMatch(chain -> !chain.rules().isEmpty() || chain.policy().equals("DROP"));
+  }
+
+  /** Whether both variants of iptables have a say. */
+  boolean isOfBothVariants() {
+    return both;
   }
 
   List<BaseChain> of(Family family) {

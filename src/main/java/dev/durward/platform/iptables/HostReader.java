@@ -45,13 +45,6 @@ final class HostReader {
     FutureTask<Optional<CommandResult>> chains = start(this::listChains);
     List<Save> saves = List.of(await(ipv4), await(ipv6));
     List<Diagnostic> surroundings = new ArrayList<>();
-    if (saves.stream().anyMatch(Save::legacyBeside)) {
-      surroundings.add(
-          warning(
-              "this host has rules in both variants of iptables; Durward keeps those of nf_tables,"
-                  + " and a packet must pass both",
-              "see iptables-legacy-save, and move what is there"));
-    }
     Variant kept = await(variant);
     BesideTables beside = new BesideTables(inquiry, tools);
     for (Save save : saves) {
@@ -78,6 +71,14 @@ final class HostReader {
           await(look);
         }
       }
+    }
+    if (beside.isOfBothVariants()) {
+      surroundings.add(
+          warning(
+              "this host has rules in both variants of iptables; Durward keeps those of "
+                  + kept.word()
+                  + ", and a packet must pass both",
+              "see iptables-" + kept.other().suffix() + "-save, and move what is there"));
     }
     for (String unread : beside.unread()) {
       surroundings.add(

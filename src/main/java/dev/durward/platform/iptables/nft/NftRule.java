@@ -41,7 +41,7 @@ record NftRule(int handle, String text, NftMatch matches) {
           return lines;
         }
         case "limit", "quota", "ct count", "meter", "xt" ->
-            asked = asked.and(Conditions.unknown(kind.equals("xt") ? text : kind));
+            asked = asked.and(Conditions.unknown(named(kind, content)));
         default -> {
           Optional<List<String>> verdict = verdict(kind, content);
           if (verdict.isPresent()) {
@@ -52,6 +52,15 @@ record NftRule(int handle, String text, NftMatch matches) {
       }
     }
     return lines;
+  }
+
+  private String named(String kind, JsonValue content) {
+    return switch (kind) {
+      case "limit" -> "limit rate " + content.text("rate") + "/" + content.text("per");
+      case "ct count" -> "ct count over " + content.text("val");
+      case "xt" -> text;
+      default -> kind;
+    };
   }
 
   private void add(List<RuleLine> lines, Conditions asked, List<String> target) {

@@ -5,6 +5,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.PortRange;
 import dev.durward.plan.Assessment;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
@@ -58,14 +59,19 @@ public record IptablesSnapshot(
   }
 
   @Override
-  public Assessment assess(List<Entry> lines) {
+  public Assessment assess(List<Entry> lines, Desired desired) {
     Map<String, List<Entry>> places = byPlace(lines);
     List<Repair> repairs = new ArrayList<>();
     List<Diagnostic> notices = new ArrayList<>(surroundings);
+    List<PlannedTables> planned = new ArrayList<>();
     for (FamilyState family : families) {
       List<JumpPlacement.Result> placements = family.placements(places);
       repairs.addAll(family.repairs(places, placements));
       notices.addAll(FamilyNotices.of(family, places, placements));
+      planned.add(new PlannedTables(family, places, placements));
+    }
+    if (notices.stream().noneMatch(Diagnostic::isError)) {
+      notices.addAll(CrossingNotices.of(this, planned, desired));
     }
     return new Assessment(repairs, notices);
   }

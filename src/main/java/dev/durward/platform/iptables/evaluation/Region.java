@@ -72,7 +72,8 @@ public record Region(List<Extent> extents, Optional<Long> mark, Optional<SentTo>
     return new Region(List.copyOf(extents.values()), UNMARKED, Optional.empty());
   }
 
-  private Extent extent(Dimension dimension) {
+  /** The values in a dimension. */
+  Extent extent(Dimension dimension) {
     return extents.get(place(dimension));
   }
 

@@ -83,6 +83,21 @@ public record IptablesSnapshot(
     return managers;
   }
 
+  /** Rules of Durward's that do nothing, since others of its own say the same or beat them. */
+  public List<Needless> needless() {
+    return NeedlessRules.of(families);
+  }
+
+  /** What others' lines make of Durward's rules, as they are now. */
+  public List<Diagnostic> crossings() {
+    Map<String, List<Entry>> places = byPlace(managed());
+    List<PlannedTables> now =
+        families.stream()
+            .map(family -> new PlannedTables(family, places, family.placements(places)))
+            .toList();
+    return CrossingNotices.of(this, now, new Desired(Set.of(), List.of(), ""));
+  }
+
   @Override
   public Imported imported(Optional<String> policy) {
     return IptablesImport.of(this, policy);

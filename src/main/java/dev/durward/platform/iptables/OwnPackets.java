@@ -21,8 +21,9 @@ import java.util.Set;
  * @param mark whose line it is
  * @param packets which they are
  * @param user the number of the local user that sends them, if the line names one
+ * @param isSure whether it decides about each of them at any time: no rate, and no end
  */
-record OwnPackets(Mark mark, PacketSet packets, Optional<String> user) {
+record OwnPackets(Mark mark, PacketSet packets, Optional<String> user, boolean isSure) {
   /** Empty for a line that decides about none: it logs, or is about replies alone. */
   static Optional<OwnPackets> of(OwnChain own, Family family, Entry line) {
     String text = line.text();
@@ -32,7 +33,8 @@ record OwnPackets(Mark mark, PacketSet packets, Optional<String> user) {
     // What is neither TCP nor another protocol is any: a reject answers each in its own way.
     RuleLine rule = new RuleLine(0, text.replace("! -p tcp ", ""), 0);
     LineMatch match = LineMatch.of(family, direction(own), rule);
-    return match.packets().map(some -> new OwnPackets(line.mark(), some, match.user()));
+    boolean isSure = match.unclear().isEmpty() && match.limit().isEmpty();
+    return match.packets().map(some -> new OwnPackets(line.mark(), some, match.user(), isSure));
   }
 
   static Direction direction(OwnChain own) {

@@ -225,7 +225,7 @@ public record Region(List<Extent> extents, Optional<Long> mark, Optional<SentTo>
   }
 
   /** The packets that are in this one alone, in disjoint parts. */
-  List<Region> minus(Region other) {
+  public List<Region> minus(Region other) {
     if (intersection(other).isEmpty()) {
       return List.of(this);
     }

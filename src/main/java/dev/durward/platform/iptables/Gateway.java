@@ -48,12 +48,15 @@ final class Gateway {
     Table filter = family.state().filter();
     ChainWalk walk = new ChainWalk(filter);
     List<PacketClass> classes = AllowedClasses.of(family.lines(own), filter, own);
+    Bans bans = new Bans(family.state().family(), own);
     boolean drops = filter.policy(own.hook()).equals("DROP");
     return family.before(own).stream()
-        .anyMatch(
-            rule ->
-                (drops && leaves(rule))
-                    || classes.stream().anyMatch(each -> walk.mayRefuse(rule, each)));
+            .anyMatch(
+                rule ->
+                    (drops && leaves(rule))
+                        || classes.stream()
+                            .anyMatch(each -> walk.mayRefuse(rule, each, bans::isNone)))
+        || bans.mayMatter(family.lines(own));
   }
 
   /** Whether it leaves what is behind it in INPUT or OUTPUT to the policy. */

@@ -1,16 +1,31 @@
 package dev.durward.cli;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
+import dev.durward.model.AddressSet;
+import dev.durward.model.Direction;
+import dev.durward.model.Family;
+import dev.durward.model.Protocol;
+import dev.durward.plan.Mark;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.Locality;
+import dev.durward.platform.Question;
+import dev.durward.platform.host.LocalityReader;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.Manager;
+import dev.durward.platform.iptables.Needless;
 import dev.durward.platform.iptables.Tools;
 import dev.durward.platform.iptables.Variant;
 import dev.durward.report.Finding;
 import dev.durward.report.Finding.State;
+import dev.durward.report.PortsView.Row;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Looks at a Linux host: the tools, the capability, the rules, and who else keeps rules. */
 final class LinuxExamination {
@@ -35,7 +50,9 @@ final class LinuxExamination {
       int lines = keeper.backend().snapshot().managed().size();
       add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
       add(State.OK, "kept by", keeper.title() + ": " + keeper.why());
-      others(backend.snapshot());
+      IptablesSnapshot snapshot = backend.snapshot();
+      others(snapshot);
+      families(snapshot);
     } catch (FirewallException e) {
       add(State.MISSING, "rules", String.valueOf(e.getMessage()), e.remedy());
     }
@@ -75,6 +92,70 @@ final class LinuxExamination {
     for (Diagnostic notice : snapshot.surroundings()) {
       State state = notice.isError() ? State.MISSING : State.WARNING;
       findings.add(new Finding(state, "beside", notice.message(), notice.proposal()));
+    }
+    ownRules(snapshot);
+  }
+
+  /** Rules that have no effect, or not the one that they were written for. */
+  private void ownRules(IptablesSnapshot snapshot) {
+    for (Needless rule : snapshot.needless()) {
+      String others =
+          rule.others().stream().map(LinuxExamination::name).collect(Collectors.joining(", "));
+      add(
+          rule.blocked() ? State.WARNING : State.NOTE,
+          "own rules",
+          name(rule.mark())
+              + (rule.blocked()
+                  ? " allows nothing that is not blocked by "
+                  : " says nothing that is not said by ")
+              + others,
+          "take it out of its file, and run durward apply FILE");
+    }
+    for (Diagnostic crossing : snapshot.crossings()) {
+      State state = crossing.severity() == Severity.WARNING ? State.WARNING : State.NOTE;
+      findings.add(new Finding(state, "own rules", crossing.message(), crossing.proposal()));
+    }
+  }
+
+  private static String name(Mark mark) {
+    return "`" + mark.policy() + "/" + mark.rule() + "`";
+  }
+
+  /** A family that is forgotten lets in, or keeps out, who was not meant. */
+  private void families(IptablesSnapshot snapshot) throws InterruptedException {
+    Locality locality = Locality.UNKNOWN;
+    try {
+      locality = new LocalityReader(host.runner()).read();
+    } catch (FirewallException e) {
+      add(State.WARNING, "addresses", String.valueOf(e.getMessage()), e.remedy());
+    }
+    Situation situation =
+        new Situation(snapshot, EnumSet.allOf(Family.class), locality, Optional.empty(), List.of());
+    Question any =
+        new Question(
+            1,
+            Protocol.TCP.number(),
+            Direction.IN,
+            EnumSet.allOf(Family.class),
+            AddressSet.ANY,
+            Optional.empty(),
+            Instant.now());
+    for (Row row : new PortSurvey(situation, any).rows()) {
+      String over4 = row.access().getOrDefault(Family.IPV4, "");
+      String over6 = row.access().getOrDefault(Family.IPV6, "");
+      boolean only4 = over4.equals("allowed") && over6.equals("shut");
+      boolean only6 = over6.equals("allowed") && over4.equals("shut");
+      if (only4 || only6) {
+        add(
+            only6 ? State.WARNING : State.NOTE,
+            "one family",
+            (row.ports().equals("others") ? "every other port" : row.ports())
+                + "/"
+                + row.protocol()
+                + " is open over "
+                + (only6 ? "IPv6 and shut over IPv4" : "IPv4 and shut over IPv6"),
+            "durward explain --all says by which rules");
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.durward.cli;
 import dev.durward.model.RuleSet;
 import dev.durward.platform.FirewallException;
 import dev.durward.probe.Derivation;
+import dev.durward.probe.Forecast;
 import dev.durward.probe.ListenerSource;
 import dev.durward.probe.RuleCounters;
 import dev.durward.probe.Vantage;
@@ -15,10 +16,15 @@ import java.util.List;
  * @param vantage the vantage
  * @param counters of the rules on the probed host, where they can be read
  * @param listeners of the probed host
+ * @param forecast by its rules, where they can be read
  * @param deriving makes the probes that can be sent from there
  */
 record OpenVantage(
-    Vantage vantage, RuleCounters counters, ListenerSource listeners, Deriving deriving)
+    Vantage vantage,
+    RuleCounters counters,
+    ListenerSource listeners,
+    Forecast forecast,
+    Deriving deriving)
     implements AutoCloseable {
 
   /** Makes probes of rules. */

@@ -4,9 +4,11 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Place;
 import dev.durward.diagnostic.Severity;
 import dev.durward.diagnostic.SourceMap;
+import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Desired.Realized;
+import dev.durward.plan.Mark;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.rulefile.RuleFile;
 import java.time.LocalDate;
@@ -96,6 +98,19 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
       policies.add(file.rules().policy());
       rules.addAll(backend.realize(file.rules(), day));
     }
-    return new Desired(policies, rules, "no longer in the file");
+    return new Desired(policies, rules, "no longer in the file", this::place);
+  }
+
+  private Optional<Place> place(Mark mark) {
+    for (Policy file : files) {
+      if (file.rules().policy().equals(mark.policy())) {
+        for (Rule rule : file.rules().rules()) {
+          if (Mark.of(mark.policy(), rule.name()).equals(mark)) {
+            return Optional.of(file.sources().of(rule.name(), "ports"));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -68,7 +68,9 @@ record Survey(Terminal terminal, Host host, Probing probing) {
     Patience patience = probing.patienceOn(host.platform());
     Verification.Options options = new Verification.Options(patience, probing.listen(), progress);
     VerificationReport report =
-        new Verification(from.vantage(), from.counters(), from.listeners(), options).run(derived);
+        new Verification(
+                from.vantage(), from.counters(), from.listeners(), from.forecast(), options)
+            .run(derived);
     List<RuleSet> sets = written.stream().map(this::inForce).toList();
     boolean asked =
         sets.stream()

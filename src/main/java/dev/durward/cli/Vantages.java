@@ -11,6 +11,7 @@ import dev.durward.platform.host.NetnsVantage;
 import dev.durward.probe.ClosedPorts;
 import dev.durward.probe.Derivation;
 import dev.durward.probe.FixedProbes;
+import dev.durward.probe.Forecast;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerTable;
 import dev.durward.probe.Probes;
@@ -88,12 +89,21 @@ record Vantages(Host host, Probing probing) {
 
   private OpenVantage self(String why) {
     return new OpenVantage(
-        new SelfVantage(host.listeners(), why), RuleCounters.NONE, host.listeners(), free());
+        new SelfVantage(host.listeners(), why),
+        RuleCounters.NONE,
+        host.listeners(),
+        Forecast.NONE,
+        free());
   }
 
   private OpenVantage netns(LinuxHost linux) throws FirewallException, InterruptedException {
+    NetnsVantage vantage = NetnsVantage.open(linux.runner());
     return new OpenVantage(
-        NetnsVantage.open(linux.runner()), linux.counters(), host.listeners(), free());
+        vantage,
+        linux.counters(),
+        host.listeners(),
+        new LinuxForecast(linux, vantage::entries),
+        free());
   }
 
   /** Sources may be chosen. */
@@ -120,6 +130,7 @@ record Vantages(Host host, Probing probing) {
           vantage,
           RuleCounters.NONE,
           () -> ListenerTable.UNKNOWN,
+          Forecast.NONE,
           fixed(vantage.ways(), Set.of(Platform.values())));
     } catch (TargetVantage.Unsuitable e) {
       throw new FirewallException(
@@ -157,6 +168,9 @@ record Vantages(Host host, Probing probing) {
             vantage,
             lacking(linux.capabilities().get()).isEmpty() ? linux.counters() : RuleCounters.NONE,
             host.listeners(),
+            lacking(linux.capabilities().get()).isEmpty()
+                ? new LinuxForecast(linux, LinuxForecast.ANY)
+                : Forecast.NONE,
             fixed(ways, Set.of(host.platform())));
       } catch (IOException | InterruptedException | RuntimeException e) {
         vantage.close();

@@ -1,6 +1,8 @@
 package dev.durward.plan;
 
+import dev.durward.diagnostic.Place;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,8 +11,19 @@ import java.util.Set;
  * @param policies the policies that are to be made so; what others own stays as it is
  * @param rules what each rule comes to on the platform, in the order of the files
  * @param gone why rules of these policies that are on the host and not among {@code rules} go
+ * @param places where the rules stand in files
  */
-public record Desired(Set<String> policies, List<Realized> rules, String gone) {
+public record Desired(Set<String> policies, List<Realized> rules, String gone, Places places) {
+  /** Where rules stand in the files that they are from. */
+  @FunctionalInterface
+  public interface Places {
+    /** Of rules that are from no file. */
+    Places NONE = mark -> Optional.empty();
+
+    /** The place of what a rule says about ports; empty if it is from no file that is known. */
+    Optional<Place> of(Mark mark);
+  }
+
   /**
    * A rule as a platform keeps it.
    *
@@ -28,5 +41,10 @@ public record Desired(Set<String> policies, List<Realized> rules, String gone) {
   public Desired {
     policies = Set.copyOf(policies);
     rules = List.copyOf(rules);
+  }
+
+  /** Of rules that are from no file. */
+  public Desired(Set<String> policies, List<Realized> rules, String gone) {
+    this(policies, rules, gone, Places.NONE);
   }
 }

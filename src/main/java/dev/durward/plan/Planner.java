@@ -24,7 +24,7 @@ public final class Planner {
     }
     found.values().forEach(there -> changes.add(stale(there, desired.gone())));
     Plan draft = new Plan(before, changes, List.of(), List.of());
-    Assessment beside = before.assess(draft.after());
+    Assessment beside = before.assess(draft.after(), desired);
     return new Plan(before, changes, beside.repairs(), beside.notices());
   }
 

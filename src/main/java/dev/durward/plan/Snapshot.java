@@ -23,8 +23,9 @@ public interface Snapshot {
    * What the host needs beside these lines, and what the user must know about it.
    *
    * @param lines everything of Durward's that is to be on the host, whatever the policy
+   * @param desired whose rules the user is to be told about, where others' rules cross them
    */
-  Assessment assess(List<Entry> lines);
+  Assessment assess(List<Entry> lines, Desired desired);
 
   /** The commands that make a plan so that was made against this snapshot. */
   Script render(Plan plan);

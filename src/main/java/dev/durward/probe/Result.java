@@ -15,6 +15,7 @@ import java.util.Set;
  * @param observation what it saw
  * @param judgement what that means
  * @param counted which of Durward's rules counted the probe, where that was measured
+ * @param predicted what the host's rules say of the probe
  */
 public record Result(
     Mark rule,
@@ -23,37 +24,72 @@ public record Result(
     Optional<Aspect> aspect,
     Observation observation,
     Judgement judgement,
-    Set<Mark> counted) {
+    Set<Mark> counted,
+    Prediction predicted) {
   public Result {
     counted = Set.copyOf(counted);
   }
 
-  /** One that is about no service, and about which no counter was asked. */
+  /** One that is about no service, about which no counter was asked, and nothing predicted. */
   public Result(
       Mark rule,
       String subject,
       Optional<Probe> probe,
       Observation observation,
       Judgement judgement) {
-    this(rule, subject, probe, Optional.empty(), observation, judgement, Set.of());
+    this(
+        rule,
+        subject,
+        probe,
+        Optional.empty(),
+        observation,
+        judgement,
+        Set.of(),
+        Prediction.UNKNOWN);
   }
 
   /** What came of looking at a service. */
   public static Result of(Mark rule, Aspect aspect, Observation observation, Judgement judgement) {
     Optional<Aspect> about = Optional.of(aspect);
     return new Result(
-        rule, aspect.toString(), Optional.empty(), about, observation, judgement, Set.of());
+        rule,
+        aspect.toString(),
+        Optional.empty(),
+        about,
+        observation,
+        judgement,
+        Set.of(),
+        Prediction.UNKNOWN);
   }
 
   static Result of(Probe probe, Observation observation, Judgement judgement, Set<Mark> counted) {
     Optional<Probe> sent = Optional.of(probe);
     return new Result(
-        probe.rule(), probe.toString(), sent, Optional.empty(), observation, judgement, counted);
+        probe.rule(),
+        probe.toString(),
+        sent,
+        Optional.empty(),
+        observation,
+        judgement,
+        counted,
+        Prediction.UNKNOWN);
+  }
+
+  /** The same, of which that is predicted. */
+  public Result predicted(Prediction prediction) {
+    return prediction == predicted
+        ? this
+        : new Result(rule, subject, probe, aspect, observation, judgement, counted, prediction);
+  }
+
+  /** Whether what was seen can't be so if the host does what its rules say. */
+  public boolean isContradicted() {
+    return predicted.isContradictedBy(observation.outcome());
   }
 
   /** The same, judged otherwise. */
   Result judged(Judgement otherwise) {
-    return new Result(rule, subject, probe, aspect, observation, otherwise, counted);
+    return new Result(rule, subject, probe, aspect, observation, otherwise, counted, predicted);
   }
 
   /** That nobody knows. */

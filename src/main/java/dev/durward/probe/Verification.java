@@ -25,6 +25,7 @@ public final class Verification {
   private final Vantage vantage;
   private final RuleCounters counters;
   private final ListenerSource listeners;
+  private final Forecast forecast;
   private final Options options;
 
   /**
@@ -41,10 +42,15 @@ public final class Verification {
   }
 
   public Verification(
-      Vantage vantage, RuleCounters counters, ListenerSource listeners, Options options) {
+      Vantage vantage,
+      RuleCounters counters,
+      ListenerSource listeners,
+      Forecast forecast,
+      Options options) {
     this.vantage = vantage;
     this.counters = counters;
     this.listeners = listeners;
+    this.forecast = forecast;
     this.options = options;
   }
 
@@ -86,6 +92,7 @@ public final class Verification {
 
   private Sight look(List<Probe> probes, TemporaryListeners own, List<String> notes)
       throws IOException, InterruptedException {
+    List<Prediction> predicted = predict(probes, notes);
     CounterReading reading = new CounterReading(vantage, counters, probes);
     List<Observation> seen =
         new ArrayList<>(reading.observe(options.patience(), options.progress()));
@@ -97,9 +104,21 @@ public final class Verification {
     for (int i = 0; i < probes.size(); i++) {
       Judgement judgement = Judge.judge(probes.get(i), seen.get(i), evidence.get(i));
       Set<Mark> counted = evidence.get(i).counted();
-      results.add(Result.of(probes.get(i), seen.get(i), judgement, counted));
+      Result result = Result.of(probes.get(i), seen.get(i), judgement, counted);
+      results.add(result.predicted(predicted.get(i)));
     }
     return new Sight(results, complete);
+  }
+
+  /** What the rules say before a packet is sent. */
+  private List<Prediction> predict(List<Probe> probes, List<String> notes)
+      throws IOException, InterruptedException {
+    try {
+      return forecast.read().of(probes);
+    } catch (IOException e) {
+      notes.add("nothing is predicted, since the rules could not be read: " + e.getMessage());
+      return Forecast.NONE.read().of(probes);
+    }
   }
 
   private List<Evidence> evidence(List<Probe> probes, TemporaryListeners own, Set<Integer> paced)

@@ -40,6 +40,9 @@ record Fact(String name, String text) {
   private static List<Fact> ofPort(Result result) {
     List<Fact> facts = new ArrayList<>();
     result.probe().ifPresent(probe -> facts.add(new Fact("meant to be", probe.expected().word())));
+    if (!result.predicted().word().isEmpty()) {
+      facts.add(new Fact("predicted", result.predicted().word()));
+    }
     Observation seen = result.observation();
     String reason = seen.reason();
     String outcome = seen.outcome().word();

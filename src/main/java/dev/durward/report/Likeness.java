@@ -5,6 +5,7 @@ import dev.durward.plan.Mark;
 import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement;
 import dev.durward.probe.Outcome;
+import dev.durward.probe.Prediction;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Result;
 import dev.durward.probe.Transport;
@@ -21,6 +22,7 @@ record Likeness(
     String observed,
     Judgement judgement,
     Set<Mark> counted,
+    Prediction predicted,
     Expected expected,
     Set<Mark> deciders,
     Transport transport,
@@ -39,6 +41,7 @@ record Likeness(
         result.observation().reason(),
         result.judgement(),
         result.counted(),
+        result.predicted(),
         probe.expected(),
         probe.deciders(),
         probe.transport(),

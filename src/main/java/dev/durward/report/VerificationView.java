@@ -67,6 +67,15 @@ public record VerificationView(VerificationReport report) {
       String both = counted.isEmpty() ? reason : reason + "; counted by " + counted;
       text.append(Wrap.paragraph(INDENT, INDENT, both)).append('\n');
     }
+    if (result.isContradicted()) {
+      String contradiction =
+          "predicted "
+              + result.predicted().word()
+              + ", seen "
+              + outcome
+              + ": something that iptables does not show decides here";
+      text.append(style.changed(Wrap.paragraph(INDENT, INDENT, contradiction))).append('\n');
+    }
   }
 
   /** A pass that is not as plain as an open or a shut port. */
@@ -121,6 +130,7 @@ public record VerificationView(VerificationReport report) {
           out.writeStringField("vantage", report.vantage(result.rule().policy()));
           out.writeStringField("subject", result.subject());
           out.writeStringField("expected", expected(result));
+          out.writeStringField("predicted", result.predicted().word());
           out.writeStringField("outcome", result.observation().outcome().word());
           out.writeStringField("observed", result.observation().reason());
           out.writeNumberField("milliseconds", result.observation().elapsed().toMillis());

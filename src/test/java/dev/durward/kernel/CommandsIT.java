@@ -1,6 +1,7 @@
 package dev.durward.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -182,6 +183,36 @@ class CommandsIT {
       Run firewalld = run(lab, variant, "apply", new String[] {"config/web.yaml"}, "--yes");
       assertEquals(5, firewalld.code(), firewalld.err());
       assertTrue(firewalld.err().contains("firewalld"), firewalld.err());
+    }
+  }
+
+  @Test
+  void doctorSaysWhichRulesDoNothingAndWhichPortsOneFamilyForgot() throws Exception {
+    String rules =
+        """
+        version: 1
+        policy: checked
+        rules:
+          - {name: web, ports: [80, 443]}
+          - {name: again, ports: 443}
+          - {name: smb, ports: 445}
+        """;
+    try (Lab lab = Lab.create("nft")) {
+      lab.load(Family.IPV4, ":INPUT DROP [0:0]", "-A INPUT -p tcp -m tcp --dport 445 -j DROP");
+      lab.load(Family.IPV6, ":INPUT DROP [0:0]", "-A INPUT -p tcp -m tcp --dport 25 -j ACCEPT");
+      String file = Files.writeString(folder.resolve("checked.yaml"), rules).toString();
+      Run apply = run(lab, "nft", "apply", new String[] {file}, "--yes");
+      assertEquals(0, apply.code(), apply.err());
+      assertTrue(
+          apply.err().contains(file + ":6:24: warning: `smb` opens 445/tcp, which stays shut"),
+          apply.err());
+      Run doctor = run(lab, "nft", "doctor", new String[0]);
+      String said = doctor.out().replaceAll("\\s+", " ");
+      assertTrue(
+          said.contains("`checked/again` says nothing that is not said by `checked/web`"), said);
+      assertTrue(said.contains("`smb` opens 445/tcp, which stays shut (over IPv4)"), said);
+      assertTrue(said.contains("25/tcp is open over IPv6 and shut over IPv4"), said);
+      assertFalse(said.contains("80/tcp is open over"), said);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.durward.model.Action;
 import dev.durward.model.Protocol;
 import dev.durward.platform.host.Listeners;
+import dev.durward.probe.Forecast;
 import dev.durward.probe.Patience;
 import dev.durward.probe.Progress;
 import dev.durward.probe.RuleCounters;
@@ -47,7 +48,7 @@ class SshVantageIT {
               try (SshVantage vantage = SshVantage.open(far.ssh(), "far", new Listeners())) {
                 Verification.Options options =
                     new Verification.Options(PATIENCE, false, Progress.NONE);
-                return new Verification(vantage, counters, new Listeners(), options)
+                return new Verification(vantage, counters, new Listeners(), Forecast.NONE, options)
                     .run(FarProbes.derive(vantage, rules));
               }
             });

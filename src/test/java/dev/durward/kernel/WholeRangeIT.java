@@ -63,12 +63,15 @@ class WholeRangeIT {
                 "--output=json",
                 file.toString());
         String[] seen = new String[PORTS + 1];
+        String[] predicted = new String[PORTS + 1];
         Map<String, Integer> verdicts = new TreeMap<>();
-        long peak = read(program, seen, verdicts);
+        long peak = read(program, seen, predicted, verdicts);
         int code = program.process().waitFor();
         String[] wanted = new String[PORTS + 1];
         Arrays.setAll(wanted, port -> port == 0 ? null : expected(port));
         assertEquals(List.of(), differences(wanted, seen));
+        Arrays.setAll(wanted, port -> port == 0 ? null : port < FIRST_BLOCKED ? "open" : "shut");
+        assertEquals(List.of(), differences(wanted, predicted));
         assertEquals(Map.of("pass", PORTS), verdicts);
         assertEquals(0, code, Files.readString(Program.errors(folder)));
         assertTrue(peak > 0 && peak < MOST_KILOBYTES, peak + " kB");
@@ -90,7 +93,8 @@ class WholeRangeIT {
   }
 
   /** Returns the most memory taken until almost all was read: a pipe holds little of it. */
-  private static long read(Program program, String[] seen, Map<String, Integer> verdicts)
+  private static long read(
+      Program program, String[] seen, String[] predicted, Map<String, Integer> verdicts)
       throws IOException {
     long peak = 0;
     try (InputStream output = program.process().getInputStream();
@@ -102,6 +106,7 @@ class WholeRangeIT {
         }
         switch (json.currentName()) {
           case "subject" -> port = port(json.getText());
+          case "predicted" -> predicted[port] = json.getText();
           case "outcome" -> seen[port] = json.getText();
           case "verdict" -> {
             verdicts.merge(json.getText(), 1, Integer::sum);

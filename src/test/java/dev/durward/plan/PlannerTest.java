@@ -28,7 +28,7 @@ class PlannerTest {
     }
 
     @Override
-    public Assessment assess(List<Entry> lines) {
+    public Assessment assess(List<Entry> lines, Desired desired) {
       return new Assessment(repairs, notices);
     }
 

@@ -1,6 +1,7 @@
 package dev.durward.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import dev.durward.probe.Expected;
 import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Outcome;
+import dev.durward.probe.Prediction;
 import dev.durward.probe.Result;
 import dev.durward.probe.Transport;
 import dev.durward.probe.VerificationReport;
@@ -48,6 +50,7 @@ class VerificationViewTest {
           "vantage",
           "subject",
           "expected",
+          "predicted",
           "outcome",
           "observed",
           "milliseconds",
@@ -108,6 +111,10 @@ class VerificationViewTest {
     for (Outcome outcome : Outcome.values()) {
       words.add(outcome.word());
     }
+    for (Prediction prediction : Prediction.values()) {
+      words.add(prediction.word());
+    }
+    words.remove(Prediction.UNKNOWN.word());
     words.addAll(List.of("pass", "fail", "untested", "durward.verify/1"));
     words.forEach(word -> assertTrue(table.contains("`" + word + "`"), word));
   }
@@ -130,6 +137,27 @@ class VerificationViewTest {
     assertEquals("netns", results.get(0).get("vantage").asText());
     assertEquals("self", results.get(3).get("vantage").asText());
     assertEquals("self", report.vantage(VerificationReport.OUTBOUND));
+  }
+
+  @Test
+  void whatCanNotBeByTheRulesIsSaid() {
+    Mark rule = Mark.of("web", "https");
+    Result seen =
+        Verifications.probed(
+            rule,
+            Transport.TCP,
+            "192.0.2.1 443",
+            Expected.OPEN,
+            Outcome.FILTERED,
+            Verifications.judged(Verdict.FAIL, "no answer"));
+    String contradiction = "predicted open, seen filtered";
+    assertTrue(text(seen.predicted(Prediction.OPEN)).contains(contradiction));
+    assertFalse(text(seen.predicted(Prediction.SHUT)).contains("predicted"));
+    assertFalse(text(seen).contains("predicted"));
+  }
+
+  private static String text(Result result) {
+    return new VerificationView(Verifications.report(List.of(result))).text(new Style(false));
   }
 
   @Test

@@ -98,6 +98,12 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
     return probe -> probe.networkInterface().or(() -> entries.of(probe.target().address()));
   }
 
+  /** The same by name; that of the link has none that a rule would know. */
+  public Function<Probe, Optional<String>> entries() throws IOException, InterruptedException {
+    Function<Probe, Optional<String>> entry = entry();
+    return probe -> Optional.of(entry.apply(probe).orElse(""));
+  }
+
   private List<Observation> observeUnlessInterrupted(
       ProbeGroup group, Patience patience, Progress progress) throws IOException {
     if (Thread.currentThread().isInterrupted()) {

@@ -81,7 +81,7 @@ final class ChainContent {
   /** The edits, in their order; none if the chain is as it is to be. */
   List<Edit> edits() {
     if (current.isEmpty()) {
-      return List.of(new Edit.Fill(own, Optional.empty(), inOrder(added)));
+      return List.of(new Edit.Fill(own, Optional.empty(), content(added)));
     }
     List<RuleLine> rules = current.get();
     boolean disordered = !isInOrder(own, rules);
@@ -90,7 +90,7 @@ final class ChainContent {
     }
     boolean costly = (long) removed.size() * rules.size() > REWRITE_ABOVE;
     if ((disordered || costly) && isOfOnePolicy(rules)) {
-      return List.of(new Edit.Fill(own, Optional.of(texts(rules)), inOrder(remaining(rules))));
+      return List.of(new Edit.Fill(own, Optional.of(texts(rules)), content(remaining(rules))));
     }
     return disordered ? reordered(rules) : incremental(rules, removed, added);
   }
@@ -115,11 +115,18 @@ final class ChainContent {
     return remaining;
   }
 
-  private List<String> inOrder(List<String> texts) {
-    List<String> ordered = new ArrayList<>();
+  private List<String> content(List<String> texts) {
+    List<String> content = new ArrayList<>();
     if (own.blocks()) {
-      ordered.add(OwnChain.REPLIES_PASS);
+      content.add(OwnChain.REPLIES_PASS);
     }
+    content.addAll(inOrder(texts));
+    return content;
+  }
+
+  /** Marked rules in the order that gives them their meaning. */
+  static List<String> inOrder(List<String> texts) {
+    List<String> ordered = new ArrayList<>();
     List<List<String>> ranks = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     texts.forEach(text -> ranks.get(rank(text)).add(text));
     ranks.forEach(ordered::addAll);

@@ -28,6 +28,9 @@ final class ChainWalk {
     REFUSED
   }
 
+  /** The targets that refuse packets. */
+  static final Set<String> REFUSALS = Set.of("DROP", "REJECT");
+
   private final Table table;
 
   ChainWalk(Table table) {
@@ -86,10 +89,15 @@ final class ChainWalk {
 
   /** Whether a rule may refuse a packet of the class: by itself, or in a chain it leads to. */
   boolean mayRefuse(RuleLine rule, PacketClass packets) {
+    return mayRefuse(rule, packets, each -> true);
+  }
+
+  /** The same, where only some rules count. */
+  boolean mayRefuse(RuleLine rule, PacketClass packets, Predicate<RuleLine> counts) {
     return mayReach(
         rule,
-        Set.of("DROP", "REJECT"),
-        each -> packets.coveredBy(each) != Coverage.NONE,
+        REFUSALS,
+        each -> packets.coveredBy(each) != Coverage.NONE && counts.test(each),
         new HashSet<>());
   }
 

@@ -34,7 +34,7 @@ import java.util.Set;
 /** Who decides about a port in the tables of one family. */
 final class IptablesExplanation {
   /** Addresses that no packet of a network has on either side of a connection. */
-  private static final AddressSet NOBODY =
+  static final AddressSet NOBODY =
       addresses("0.0.0.0", 8)
           .union(addresses("127.0.0.0", 8))
           .union(addresses("224.0.0.0", 3))
@@ -186,7 +186,7 @@ final class IptablesExplanation {
   }
 
   /** Headers that no packet has with which a service is asked for; ufw drops such everywhere. */
-  private static boolean isOdd(String condition) {
+  static boolean isOdd(String condition) {
     return condition.startsWith("-m rt ") || condition.startsWith("-m frag ");
   }
 
@@ -240,7 +240,7 @@ final class IptablesExplanation {
     };
   }
 
-  private static String detail(Decision decision) {
+  static String detail(Decision decision) {
     if (decision instanceof Decision.Rejected rejected) {
       return rejected.with();
     }

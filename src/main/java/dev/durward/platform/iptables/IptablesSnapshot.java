@@ -5,6 +5,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.PortRange;
 import dev.durward.plan.Assessment;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
@@ -59,14 +60,19 @@ public record IptablesSnapshot(
   }
 
   @Override
-  public Assessment assess(List<Entry> lines) {
+  public Assessment assess(List<Entry> lines, Desired desired) {
     Map<String, List<Entry>> places = byPlace(lines);
     List<Repair> repairs = new ArrayList<>();
     List<Diagnostic> notices = new ArrayList<>(surroundings);
+    List<PlannedTables> planned = new ArrayList<>();
     for (FamilyState family : families) {
       List<JumpPlacement.Result> placements = family.placements(places);
       repairs.addAll(family.repairs(places, placements));
       notices.addAll(FamilyNotices.of(family, places, placements));
+      planned.add(new PlannedTables(family, places, placements));
+    }
+    if (notices.stream().noneMatch(Diagnostic::isError)) {
+      notices.addAll(CrossingNotices.of(this, planned, desired));
     }
     return new Assessment(repairs, notices);
   }
@@ -85,6 +91,21 @@ public record IptablesSnapshot(
     Set<Manager> managers = new TreeSet<>();
     families.forEach(state -> managers.addAll(Manager.in(state.filter())));
     return managers;
+  }
+
+  /** Rules of Durward's that do nothing, since others of its own say the same or beat them. */
+  public List<Needless> needless() {
+    return NeedlessRules.of(families);
+  }
+
+  /** What others' lines make of Durward's rules, as they are now. */
+  public List<Diagnostic> crossings() {
+    Map<String, List<Entry>> places = byPlace(managed());
+    List<PlannedTables> now =
+        families.stream()
+            .map(family -> new PlannedTables(family, places, family.placements(places)))
+            .toList();
+    return CrossingNotices.of(this, now, new Desired(Set.of(), List.of(), ""));
   }
 
   @Override

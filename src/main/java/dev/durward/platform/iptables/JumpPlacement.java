@@ -45,11 +45,13 @@ final class JumpPlacement {
    *
    * @param edits in the order in which they hold; deletions first
    * @param repairs the same for people
+   * @param rules the chain as it will stand
    * @param overtaken specific refusals of others that the allow chain would have to stand before:
    *     those in the chain of a catch-all, and those behind one that is limited, or of another
    *     protocol or interface
    */
-  record Result(List<Edit> edits, List<Repair> repairs, List<RuleLine> overtaken) {}
+  record Result(
+      List<Edit> edits, List<Repair> repairs, List<RuleLine> rules, List<RuleLine> overtaken) {}
 
   /**
    * Places the jumps.
@@ -81,7 +83,11 @@ final class JumpPlacement {
       placement.insert(allow, placement.target());
     }
     List<RuleLine> overtaken = needed.contains(allow) ? placement.overtaken() : List.<RuleLine>of();
-    return new Result(List.copyOf(placement.list.edits()), placement.repairs, overtaken);
+    return new Result(
+        List.copyOf(placement.list.edits()),
+        placement.repairs,
+        List.copyOf(placement.list.rules()),
+        overtaken);
   }
 
   private static boolean leadsTo(RuleLine rule, OwnChain own) {

@@ -53,6 +53,10 @@ public enum Manager {
       List.of("KUBE-FIREWALL"),
       List.of("KUBE-"));
 
+  private static final String FENCE =
+      "keep who may come in chain DOCKER-USER, or publish the port on one address of this host"
+          + " (docker run -p ADDRESS:PORT:PORT)";
+
   private final String title;
   private final String consequence;
 
@@ -101,6 +105,22 @@ public enum Manager {
                   + question.port()
                   + "` to /etc/shorewall/rules, then run shorewall reload");
       case DOCKER, FAIL2BAN, LIBVIRT, KUBERNETES -> Optional.empty();
+    };
+  }
+
+  /** How its own users take a rule of a chain of its away; empty if that is seen in the chain. */
+  Optional<String> undoing(String chain) {
+    return switch (this) {
+      case UFW ->
+          Optional.of(
+              chain.contains("-user-")
+                  ? "ufw status numbered, then ufw delete NUMBER"
+                  : chain.contains("before")
+                      ? "see /etc/ufw/before.rules and before6.rules, then ufw reload"
+                      : "open the port through ufw as well: ufw allow PORT");
+      case FAIL2BAN -> Optional.of("fail2ban-client unban ADDRESS, or see the jail's settings");
+      case DOCKER -> Optional.of(FENCE);
+      case FIREWALLD, SHOREWALL, LIBVIRT, KUBERNETES -> Optional.empty();
     };
   }
 

@@ -40,7 +40,7 @@ final class Places {
   }
 
   /** Whether a table is one of nft, whose names begin with their family. */
-  private static boolean isNative(String table) {
+  static boolean isNative(String table) {
     return table.startsWith("ip ") || table.startsWith("ip6 ") || table.startsWith("inet ");
   }
 

@@ -5,6 +5,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.PortRange;
 import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.plan.Assessment;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
@@ -48,7 +49,7 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
   }
 
   @Override
-  public Assessment assess(List<Entry> lines) {
+  public Assessment assess(List<Entry> lines, Desired desired) {
     List<Diagnostic> notices = DefenderNotices.of(this, lines);
     return new Assessment(List.of(), notices);
   }

@@ -5,6 +5,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.PortRange;
 import dev.durward.plan.Assessment;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
@@ -71,7 +72,7 @@ record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRu
   }
 
   @Override
-  public Assessment assess(List<Entry> lines) {
+  public Assessment assess(List<Entry> lines, Desired desired) {
     List<Repair> repairs = new ArrayList<>();
     for (Family family : Family.values()) {
       repairs.addAll(misplaced(family, lines));

@@ -11,6 +11,7 @@ import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.platform.FirewallException;
 import dev.durward.probe.Derivation;
+import dev.durward.probe.Forecast;
 import dev.durward.probe.Patience;
 import dev.durward.probe.Probes;
 import dev.durward.probe.Progress;
@@ -83,7 +84,8 @@ class VerificationIT {
             LocalDate.of(2026, 11, 23),
             new HostNetworkReader(new ProcessRunner()).read(),
             Sampling.ENDS_AND_MIDDLE);
-    return new Verification(vantage, counters, new Listeners(), options).run(derivation);
+    return new Verification(vantage, counters, new Listeners(), Forecast.NONE, options)
+        .run(derivation);
   }
 
   private static List<String> lines(VerificationReport report) {

@@ -19,6 +19,9 @@ import java.util.function.Predicate;
 final class ForeignChains {
   private static final List<String> USERS = List.of("web", "log-drop", "office");
 
+  /** The end of what is looked at. */
+  private static final String HERE = "here";
+
   private final Random random;
   private final Family family;
   private final Map<String, List<Row>> chains = new LinkedHashMap<>();
@@ -172,13 +175,28 @@ final class ForeignChains {
     return walk(hook, flow).orElseGet(() -> policies.getOrDefault(hook, "ACCEPT"));
   }
 
+  /**
+   * What becomes of the packet before the row of INPUT or OUTPUT with that index, from 0; empty if
+   * it comes to there.
+   */
+  Optional<String> fateBefore(Flow flow, int index) {
+    String hook = flow.direction() == Direction.IN ? "INPUT" : "OUTPUT";
+    List<Row> rows = chains.getOrDefault(hook, List.of());
+    List<Row> before = new ArrayList<>(rows.subList(0, index));
+    before.add(new Row("", each -> true, HERE, false));
+    chains.put(hook, before);
+    String fate = fate(flow);
+    chains.put(hook, rows);
+    return Optional.of(fate).filter(some -> !some.equals(HERE));
+  }
+
   private Optional<String> walk(String chain, Flow flow) {
     for (Row row : chains.getOrDefault(chain, List.of())) {
       if (!row.matches().test(flow)) {
         continue;
       }
       switch (row.target()) {
-        case "ACCEPT", "DROP", "REJECT" -> {
+        case "ACCEPT", "DROP", "REJECT", HERE -> {
           return Optional.of(row.target());
         }
         case "RETURN" -> {

@@ -72,7 +72,8 @@ public record Region(List<Extent> extents, Optional<Long> mark, Optional<SentTo>
     return new Region(List.copyOf(extents.values()), UNMARKED, Optional.empty());
   }
 
-  private Extent extent(Dimension dimension) {
+  /** The values in a dimension. */
+  Extent extent(Dimension dimension) {
     return extents.get(place(dimension));
   }
 
@@ -224,7 +225,7 @@ public record Region(List<Extent> extents, Optional<Long> mark, Optional<SentTo>
   }
 
   /** The packets that are in this one alone, in disjoint parts. */
-  List<Region> minus(Region other) {
+  public List<Region> minus(Region other) {
     if (intersection(other).isEmpty()) {
       return List.of(this);
     }

@@ -58,7 +58,7 @@ public record Universe(Set<String> interfaces, Set<String> users) {
   }
 
   /** Those of the interfaces that a name or a pattern in a rule means. */
-  Set<String> matching(String pattern) {
+  public Set<String> matching(String pattern) {
     Set<String> some = new HashSet<>();
     for (String name : interfaces) {
       boolean matches =

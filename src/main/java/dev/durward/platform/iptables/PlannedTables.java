@@ -1,0 +1,83 @@
+package dev.durward.platform.iptables;
+
+import dev.durward.plan.Entry;
+import dev.durward.platform.iptables.evaluation.Ruleset;
+import dev.durward.platform.iptables.save.Chain;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.SaveDump;
+import dev.durward.platform.iptables.save.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tables of a family as a plan leaves them. Lines that somebody else put into Durward's own
+ * chains are left out: the user is told of each of them anyhow.
+ *
+ * @param state what is there
+ * @param lines what of Durward's is to be there, by its place
+ * @param placements where its jumps are to stand
+ */
+record PlannedTables(
+    FamilyState state, Map<String, List<Entry>> lines, List<JumpPlacement.Result> placements) {
+  /** As they will be. */
+  Ruleset whole() {
+    Map<OwnChain, List<String>> contents = new LinkedHashMap<>();
+    for (OwnChain own : OwnChain.values()) {
+      contents.put(own, ChainContent.inOrder(lines(own).stream().map(Entry::text).toList()));
+    }
+    return with(contents);
+  }
+
+  /**
+   * As if one of Durward's chains decided about every packet that comes to it, and the others about
+   * none: so it is seen at once which packets others keep from all of its rules.
+   */
+  Ruleset decidedBy(OwnChain decider) {
+    Map<OwnChain, List<String>> contents = new LinkedHashMap<>();
+    for (OwnChain own : OwnChain.values()) {
+      String all = own.blocks() ? "-j DROP" : "-j ACCEPT";
+      contents.put(own, own == decider ? List.of(all) : List.of());
+    }
+    return with(contents);
+  }
+
+  /** The lines of an own chain, in any order. */
+  List<Entry> lines(OwnChain own) {
+    return lines.getOrDefault(own.place(state.family()), List.of());
+  }
+
+  /** The rules of INPUT or OUTPUT, with the jumps where they will stand. */
+  List<RuleLine> rules(OwnChain own) {
+    // One placement for each direction, in their order.
+    return placements.get(own.hook().equals("INPUT") ? 0 : 1).rules();
+  }
+
+  private Ruleset with(Map<OwnChain, List<String>> contents) {
+    Map<String, Chain> chains = new LinkedHashMap<>(state.filter().chains());
+    contents.forEach(
+        (own, texts) -> {
+          String hook = own.hook();
+          List<RuleLine> content = new ArrayList<>();
+          texts.forEach(text -> content.add(new RuleLine(0, text, 0)));
+          chains.put(own.chain(), new Chain(own.chain(), "-", content));
+          chains.put(hook, new Chain(hook, state.filter().policy(hook), rules(own)));
+        });
+    Map<String, Table> tables = new LinkedHashMap<>(state.dump().tables());
+    tables.put("filter", new Table(chains));
+    return Ruleset.of(new SaveDump(tables), state.beside());
+  }
+
+  /** The rules that packets meet before an own chain; all of them if nothing leads to it. */
+  List<RuleLine> before(OwnChain own) {
+    List<RuleLine> rules = rules(own);
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).target().equals(Optional.of(own.chain()))) {
+        return rules.subList(0, i);
+      }
+    }
+    return rules;
+  }
+}

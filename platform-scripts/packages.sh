@@ -35,6 +35,7 @@ has_need() {
     unshare) have unshare ;;
     testssl) have testssl || have testssl.sh ;;
     chromium) have chromium || have chromium-browser || have google-chrome ;;
+    fail2ban) have fail2ban-client ;;
     sshd) have ssh && have ssh-keygen && have sshd ;;
     wine) [ -x /usr/lib/wine/wine64 ] || have wine64 || have wine ;;
     mingw) have x86_64-w64-mingw32-gcc ;;
@@ -88,6 +89,7 @@ package_of() {
     apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;
     dnf:mingw) echo mingw64-gcc ;;
     apk:mingw) echo mingw-w64-gcc ;;
+    dnf:fail2ban) echo fail2ban-server ;;
     dnf:locales) echo glibc-locale-source ;;
     dnf:npm) echo nodejs-npm ;;
     *) echo "$1" ;;
@@ -141,10 +143,14 @@ install_packages() {
   install_now "$@" || { [ "$manager" = apt-get ] && apt-get -qq update && install_now "$@"; } ||
     outcome=$?
   allow_services
-  # A web server that only tests want must not come up with the next boot either.
-  case " $*" in
-    *" nginx"*) ! have systemctl || systemctl disable --quiet nginx >/dev/null 2>&1 || true ;;
-  esac
+  # What only tests want must not come up with the next boot either.
+  for service in nginx fail2ban; do
+    case " $*" in
+      *" $service"*)
+        ! have systemctl || systemctl disable --quiet "$service" >/dev/null 2>&1 || true
+        ;;
+    esac
+  done
   [ "$outcome" -eq 0 ] || tail -n 5 "$log" >&2
   rm -f "$log"
   return "$outcome"

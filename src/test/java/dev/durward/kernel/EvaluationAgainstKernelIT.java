@@ -1,12 +1,10 @@
 package dev.durward.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.ProcessRunner;
-import dev.durward.kernel.Street.Sighting;
 import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.platform.host.Capabilities;
@@ -45,11 +43,6 @@ class EvaluationAgainstKernelIT {
   private static final List<String> STREET = List.of("eth0", "eth1", "wan", "wanna", STRANGER);
   private static final Path IPSET = Path.of("/usr/sbin/ipset");
 
-  private final long seed = Long.getLong("durward.seed", System.nanoTime());
-  private final Random random = new Random(seed);
-  private final GeneratedPackets packets = new GeneratedPackets(random);
-  private final Tally tally = new Tally();
-
   @BeforeEach
   void mayMakeNamespaces() {
     Capabilities capabilities = Capabilities.current();
@@ -63,7 +56,7 @@ class EvaluationAgainstKernelIT {
   @CsvSource({"nft, 1", "legacy, 3"})
   void rulesOfRealHosts(String variant, int every) throws Exception {
     List<Path> files = Corpus.files();
-    System.out.println("evaluation, " + variant + ", corpus: -Ddurward.seed=" + seed);
+    KernelTrial trial = new KernelTrial(variant + ", corpus");
     Map<String, Integer> refused = new TreeMap<>();
     for (int i = 0; i < files.size(); i += every) {
       Path file = files.get(i);
@@ -72,27 +65,28 @@ class EvaluationAgainstKernelIT {
       CommandResult loaded = load(host, program(variant, family), file);
       if (loaded.succeeded()) {
         SaveDump dump = saved(host, program(variant, family));
-        try (Street street = around(host, Mentioned.in(dump, family))) {
-          compare(street, dump, family, IpSets.NONE, PACKETS_A_DUMP, file.getFileName().toString());
+        Mentioned mentioned = Mentioned.in(dump, family);
+        String name = file.getFileName().toString();
+        try (Street street = around(host, mentioned, trial.random())) {
+          trial.compare(
+              street, Ruleset.of(dump), IpSets.NONE, family, mentioned, PACKETS_A_DUMP, name);
         }
       } else {
         refused.merge(reason(loaded), 1, Integer::sum);
         host.close();
       }
     }
-    System.out.println("evaluation, " + variant + ", corpus: " + tally);
     refused.forEach(
         (reason, count) -> System.out.println("  not loaded: " + count + " x " + reason));
-    assertEquals(List.of(), tally.wrong(), "seed " + seed);
-    assertTrue(tally.rules() > files.size() / every / 2);
-    assertTrue(tally.isTelling(), tally.toString());
+    trial.end(files.size() / every / 2 + 1);
   }
 
   /** Each variant on so many sets of rules. */
   @ParameterizedTest
   @CsvSource({"nft, 240", "legacy, 120"})
   void rulesOfAnyKind(String variant, int count) throws Exception {
-    System.out.println("evaluation, " + variant + ", generated: -Ddurward.seed=" + seed);
+    KernelTrial trial = new KernelTrial(variant + ", generated");
+    Random random = trial.random();
     NetworkNamespace host = NetworkNamespace.create();
     IpSets sets = sets(host);
     try (Street street = Street.around(host, STREET, List.of())) {
@@ -106,17 +100,15 @@ class EvaluationAgainstKernelIT {
         String program = program(variant, family);
         CommandResult loaded = run(host, text, program + "-restore");
         assertTrue(loaded.succeeded(), () -> loaded.complaint() + "\n" + text);
-        int before = tally.wrong().size();
         SaveDump dump = saved(host, program);
-        compare(street, dump, family, sets, PACKETS_A_SET, "set " + i);
-        if (tally.wrong().size() > before) {
+        Mentioned mentioned = Mentioned.in(dump, family);
+        if (!trial.compare(
+            street, Ruleset.of(dump), sets, family, mentioned, PACKETS_A_SET, "set " + i)) {
           System.out.println("set " + i + ", " + family + ":\n" + text);
         }
       }
     }
-    System.out.println("evaluation, " + variant + ", generated: " + tally);
-    assertEquals(List.of(), tally.wrong(), "seed " + seed);
-    assertTrue(tally.isTelling(), tally.toString());
+    trial.end(count);
   }
 
   private static IpSets sets(NetworkNamespace host) throws Exception {
@@ -159,30 +151,17 @@ class EvaluationAgainstKernelIT {
     return SaveDump.parse(host.call(() -> new ProcessRunner().run(save)).output());
   }
 
-  private Street around(NetworkNamespace host, Mentioned mentioned) throws Exception {
-    List<String> interfaces = some(mentioned.interfaces(), MOST_INTERFACES);
+  private static Street around(NetworkNamespace host, Mentioned mentioned, Random random)
+      throws Exception {
+    List<String> interfaces = some(mentioned.interfaces(), MOST_INTERFACES, random);
     interfaces.add(STRANGER);
-    List<IpAddress> addresses = some(mentioned.destinations(), MOST_ADDRESSES);
+    List<IpAddress> addresses = some(mentioned.destinations(), MOST_ADDRESSES, random);
     return Street.around(host, interfaces, addresses);
   }
 
-  private <T> List<T> some(List<T> all, int most) {
+  private static <T> List<T> some(List<T> all, int most, Random random) {
     List<T> some = new ArrayList<>(all);
     Collections.shuffle(some, random);
     return new ArrayList<>(some.subList(0, Math.min(most, some.size())));
-  }
-
-  private void compare(
-      Street street, SaveDump dump, Family family, IpSets sets, int count, String where)
-      throws Exception {
-    tally.begin();
-    // Interfaces are asked for by name, or go by the pattern of a rule, or by none.
-    List<String> known = random.nextBoolean() ? street.interfaces() : List.of();
-    Forecast forecast = new Forecast(Ruleset.of(dump), family, street.local(), sets, known);
-    List<Packet> batch = packets.next(count, family, Mentioned.in(dump, family), street);
-    Sighting sighting = street.send(batch);
-    for (Packet packet : batch) {
-      tally.compare(packet, forecast.of(packet), sighting, where);
-    }
   }
 }

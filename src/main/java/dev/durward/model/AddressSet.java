@@ -102,6 +102,12 @@ public record AddressSet(List<AddressRange> ranges) {
         && range.last().compareTo(ranges.get(at).last()) <= 0;
   }
 
+  /** Whether it holds an address of a range. */
+  public boolean meets(AddressRange range) {
+    int at = firstReaching(range.first());
+    return at < ranges.size() && ranges.get(at).first().compareTo(range.last()) <= 0;
+  }
+
   /** The addresses of one family that it doesn't hold. */
   public AddressSet complement(Family family) {
     List<AddressRange> rest = new ArrayList<>();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is said of answers in a sentence. */
 final class ExplanationWords {
@@ -211,16 +212,13 @@ final class ExplanationWords {
   }
 
   private static String list(AddressSet addresses) {
-    return some(addresses.ranges().stream().map(Object::toString).toList(), "more ranges");
+    return some(addresses.ranges(), "more ranges");
   }
 
-  private static String some(List<String> all, String more) {
-    return all.size() <= MOST_NAMED
-        ? String.join(", ", all)
-        : String.join(", ", all.subList(0, MOST_NAMED))
-            + " and "
-            + (all.size() - MOST_NAMED)
-            + " "
-            + more;
+  private static String some(List<?> all, String more) {
+    String named =
+        all.stream().limit(MOST_NAMED).map(Object::toString).collect(Collectors.joining(", "));
+    int others = all.size() - MOST_NAMED;
+    return others <= 0 ? named : named + " and " + others + " " + more;
   }
 }

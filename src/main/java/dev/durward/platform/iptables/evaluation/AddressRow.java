@@ -5,6 +5,7 @@ import dev.durward.model.AddressSet;
 import dev.durward.platform.iptables.evaluation.Condition.Within;
 import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
   AddressRow {
     parts = List.copyOf(parts);
   }
+
+  /** Of {@code -s } and {@code -d }. */
+  private static final int OPTION_LENGTH = 3;
 
   /** A rule, the addresses that it is about, and what becomes of their packets. */
   record Part(RuleLine rule, AddressRange addresses, Decision decision) {}
@@ -54,6 +58,37 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
     boolean isAlike(Candidate other) {
       return dimension == other.dimension && others.equals(other.others);
     }
+
+    /**
+     * Another one whose text differs in the address alone: of fifty thousand bans most are seen so,
+     * in a third of the time.
+     */
+    Optional<Candidate> withAddressOf(RuleLine rule) {
+      String own = part.rule().text();
+      String text = rule.text();
+      if (!own.startsWith(option()) || !text.startsWith(option())) {
+        return Optional.empty();
+      }
+      int ownEnd = own.indexOf(' ', OPTION_LENGTH);
+      int end = text.indexOf(' ', OPTION_LENGTH);
+      boolean isAlike =
+          ownEnd > 0
+              && own.length() - ownEnd == text.length() - end
+              && own.regionMatches(ownEnd, text, end, text.length() - end);
+      return isAlike
+          ? Values.network(text.substring(OPTION_LENGTH, end), part.addresses().first().family())
+              .map(range -> of(rule, range))
+          : Optional.empty();
+    }
+
+    private Candidate of(RuleLine rule, AddressRange range) {
+      return new Candidate(dimension, others, new Part(rule, range, part.decision()));
+    }
+
+    /** With which iptables-save begins a rule for such addresses. */
+    private String option() {
+      return dimension == Dimension.SOURCE ? "-s " : "-d ";
+    }
   }
 
   /** Gives the match of a rule, by its place in a chain. */
@@ -76,6 +111,11 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
     List<Part> parts = new ArrayList<>();
     int end = from;
     for (; end < rules.size(); end++) {
+      Optional<Candidate> alike = first.get().withAddressOf(rules.get(end));
+      if (alike.isPresent()) {
+        parts.add(alike.get().part());
+        continue;
+      }
       Match match = matches.of(end);
       Optional<Candidate> next = Candidate.of(rules.get(end), match).filter(first.get()::isAlike);
       if (next.isPresent()) {
@@ -102,6 +142,28 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
    */
   record Behind(List<Ended> ended, List<Region> on) {}
 
+  private boolean isOfOneDecision() {
+    Decision first = parts.get(0).decision();
+    return parts.stream().allMatch(part -> part.decision().equals(first));
+  }
+
+  /** Where it is of no matter which of the rules packets meet. */
+  private void met(Region some, List<Ended> ended, List<Region> on) {
+    AddressSet asked = some.addresses(dimension);
+    AddressSet named = AddressSet.of(parts.stream().map(Part::addresses).toList());
+    AddressSet met = asked.intersection(named);
+    if (!met.isEmpty()) {
+      List<RuleLine> rules =
+          parts.stream().filter(part -> met.meets(part.addresses())).map(Part::rule).toList();
+      ended.add(
+          new Ended(some.with(dimension, new Addresses(met)), parts.get(0).decision(), rules));
+    }
+    AddressSet left = asked.minus(named);
+    if (!left.isEmpty()) {
+      on.add(some.with(dimension, new Addresses(left)));
+    }
+  }
+
   /** What rules of one decision take. */
   private static final class Taken {
     private final List<RuleLine> rules = new ArrayList<>();
@@ -114,6 +176,10 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
     List<Ended> ended = new ArrayList<>();
     List<Region> on = new ArrayList<>(split.unmet());
     for (Region some : split.met()) {
+      if (isOfOneDecision()) {
+        met(some, ended, on);
+        continue;
+      }
       Remainder rest = new Remainder(some.addresses(dimension));
       Map<Decision, Taken> takers = new LinkedHashMap<>();
       for (Part part : parts) {

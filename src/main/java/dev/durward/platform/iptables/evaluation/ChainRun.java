@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of packets through the chains of one table. Where nobody can tell whether they meet a
@@ -36,7 +37,7 @@ final class ChainRun {
   private final Table table;
   private final Subject subject;
   private final MatchReader reader;
-  private final Map<String, List<Match>> matches = new HashMap<>();
+  private final Map<String, @Nullable Match[]> matches = new HashMap<>();
   private final List<Outcome> ended = new ArrayList<>();
 
   ChainRun(String name, Table table, Subject subject, MatchReader reader) {
@@ -150,11 +151,14 @@ final class ChainRun {
   }
 
   private Match match(String chain, int index, RuleLine rule) {
-    List<Match> known = matches.computeIfAbsent(chain, each -> new ArrayList<>());
-    if (index == known.size()) {
-      known.add(reader.read(rule));
+    @Nullable Match[] known =
+        matches.computeIfAbsent(chain, each -> new @Nullable Match[table.rules(each).size()]);
+    Match match = known[index];
+    if (match == null) {
+      match = reader.read(rule);
+      known[index] = match;
     }
-    return known.get(index);
+    return match;
   }
 
   private static String target(RuleLine rule) {

@@ -114,7 +114,8 @@ final class ExplainCommand {
   private ExitCode one(Situation situation, Question question, boolean json) {
     Explanation rules = situation.snapshot().explained(question, situation.locality());
     List<Diagnostic> notices = new ArrayList<>(rules.notices());
-    notices.addAll(Gates.of(question, rules.answers(), situation.listeners()));
+    notices.addAll(
+        Gates.of(question, rules.answers(), situation.locality(), situation.listeners()));
     notices.addAll(situation.notices());
     Explanation explanation = new Explanation(rules.answers(), notices);
     List<String> listeners =

@@ -142,6 +142,19 @@ public enum Manager {
     return Optional.empty();
   }
 
+  /** Whose table of nft that is, by family and name. */
+  static Optional<Manager> ofTable(String table) {
+    return switch (table.substring(table.indexOf(' ') + 1)) {
+      case "firewalld" -> Optional.of(FIREWALLD);
+      case "f2b-table" -> Optional.of(FAIL2BAN);
+      case "docker-bridges" -> Optional.of(DOCKER);
+      case "libvirt_network" -> Optional.of(LIBVIRT);
+      case "kube-proxy" -> Optional.of(KUBERNETES);
+      case "shorewall" -> Optional.of(SHOREWALL);
+      default -> Optional.empty();
+    };
+  }
+
   boolean isIn(Table filter) {
     return filter.chains().keySet().stream().anyMatch(this::owns);
   }

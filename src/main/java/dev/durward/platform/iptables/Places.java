@@ -21,12 +21,12 @@ final class Places {
     String where = (step.table().equals("filter") ? "" : step.table() + " ") + step.chain();
     List<RuleLine> rules = step.rules();
     if (rules.isEmpty()) {
-      return Place.of(where, 0, "policy " + step.policy(), "");
+      return Place.of(where, 0, "policy " + step.policy(), owner(step.table()));
     }
     RuleLine rule = rules.get(0);
     if (isNative(step.table())) {
       return new Place(
-          where + handles(rules), 0, rule.text(), owner(step.chain(), rule), rules.size() - 1);
+          where + handles(rules), 0, rule.text(), owner(step.table()), rules.size() - 1);
     }
     Table table = ruleset.tables().getOrDefault(step.table(), Table.UNTOUCHED);
     String positions = positions(table.rules(step.chain()), rules);
@@ -68,6 +68,10 @@ final class Places {
   /** From 1; the rules of a chain stand in the order of their lines. */
   private static int position(List<RuleLine> rules, RuleLine rule) {
     return Collections.binarySearch(rules, rule, Comparator.comparingInt(RuleLine::number)) + 1;
+  }
+
+  private static String owner(String table) {
+    return isNative(table) ? Manager.ofTable(table).map(Manager::title).orElse("") : "";
   }
 
   private static String owner(String chain, RuleLine rule) {

@@ -35,7 +35,7 @@ final class LinuxExamination {
       int lines = keeper.backend().snapshot().managed().size();
       add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
       add(State.OK, "kept by", keeper.title() + ": " + keeper.why());
-      others(backend.snapshot());
+      others(backend.snapshot(), keeper);
     } catch (FirewallException e) {
       add(State.MISSING, "rules", String.valueOf(e.getMessage()), e.remedy());
     }
@@ -67,9 +67,10 @@ final class LinuxExamination {
     tools.nft().ifPresent(nft -> add(State.OK, "nft", nft));
   }
 
-  private void others(IptablesSnapshot snapshot) {
+  private void others(IptablesSnapshot snapshot, Keeper keeper) {
     for (Manager manager : snapshot.managers()) {
-      State state = manager.wipesOthers() ? State.MISSING : State.NOTE;
+      boolean harms = manager.wipesOthers() && !manager.title().equals(keeper.title());
+      State state = harms ? State.MISSING : State.NOTE;
       add(state, manager.title(), manager.consequence());
     }
     for (Diagnostic notice : snapshot.surroundings()) {

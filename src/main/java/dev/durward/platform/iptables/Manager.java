@@ -110,7 +110,7 @@ public enum Manager {
   }
 
   /** Whose chain that is, by its name. */
-  static Optional<Manager> ofChain(String chain) {
+  public static Optional<Manager> ofChain(String chain) {
     // No stream: this is asked of each rule that decides, and there may be fifty thousand.
     for (Manager manager : values()) {
       for (String prefix : manager.prefixes) {

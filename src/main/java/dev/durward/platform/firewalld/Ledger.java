@@ -1,0 +1,81 @@
+package dev.durward.platform.firewalld;
+
+import dev.durward.plan.Mark;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whose each rich rule of a policy object is. Rich rules have no comment, so that it stands in the
+ * object's description. It may name a rule that is not there (any more), never lack one that is.
+ *
+ * <pre>
+ * durward:web/Port+443 rule priority="1" port port="443" protocol="tcp" accept | durward:…
+ * </pre>
+ *
+ * @param lines in the order of the rules
+ */
+record Ledger(List<Line> lines) {
+  private static final String MARK = "durward:";
+  private static final String BETWEEN = " | ";
+
+  /**
+   * A rule and its owner; more than one may own the same.
+   *
+   * @param rule as firewalld prints it
+   */
+  record Line(Mark mark, String rule) {
+    String text() {
+      return MARK + plain(mark.policy()) + "/" + plain(mark.rule()) + " " + rule;
+    }
+
+    private static String plain(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    static Optional<Line> parse(String text) {
+      String[] parts = text.strip().split(" ", 2);
+      try {
+        return parts.length < 2
+            ? Optional.empty()
+            : Mark.parse(URLDecoder.decode(parts[0], StandardCharsets.UTF_8))
+                .map(mark -> new Line(mark, parts[1]));
+      } catch (IllegalArgumentException e) {
+        // Somebody has written there, and not as Durward does.
+        return Optional.empty();
+      }
+    }
+  }
+
+  Ledger {
+    lines = List.copyOf(lines);
+  }
+
+  static Ledger parse(String description) {
+    List<Line> lines = new ArrayList<>();
+    for (String text : description.split(" \\| ", -1)) {
+      Line.parse(text).ifPresent(lines::add);
+    }
+    return new Ledger(lines);
+  }
+
+  /** As it stands in the description. */
+  String text() {
+    return lines.stream().map(Line::text).collect(Collectors.joining(BETWEEN));
+  }
+
+  boolean names(String rule) {
+    return lines.stream().anyMatch(line -> line.rule().equals(rule));
+  }
+
+  /** What either says. */
+  Ledger with(Ledger other) {
+    List<Line> both = new ArrayList<>(lines);
+    both.addAll(other.lines);
+    return new Ledger(both.stream().distinct().toList());
+  }
+}

@@ -203,7 +203,7 @@ final class FirewalldNotices {
       return;
     }
     String all = String.join("; ", losses);
-    if (host.isFrameMissing(lines)) {
+    if (!host.missing(lines).isEmpty()) {
       error(
           "firewalld has to reload once to take Durward's policy objects, and that would wipe "
               + all,

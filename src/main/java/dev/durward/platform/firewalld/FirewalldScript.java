@@ -36,9 +36,10 @@ final class FirewalldScript {
     if (host.isFrameToGo(after)) {
       script.clear();
     } else {
-      boolean reloaded = host.isFrameMissing(after);
+      List<PolicyObject> missing = host.missing(after);
+      boolean reloaded = !missing.isEmpty();
       if (reloaded) {
-        script.frame();
+        script.make(missing);
       }
       for (PolicyObject object : PolicyObject.values()) {
         script.fill(object, reloaded, after.stream().filter(each -> isIn(object, each)).toList());
@@ -51,8 +52,8 @@ final class FirewalldScript {
     return PolicyObject.of(entry) == object;
   }
 
-  private void frame() {
-    for (PolicyObject object : PolicyObject.values()) {
+  private void make(List<PolicyObject> objects) {
+    for (PolicyObject object : objects) {
       if (!state.keeps(object)) {
         String name = "--policy=" + object.title();
         add(firewalld.permanent("--new-policy=" + object.title()));

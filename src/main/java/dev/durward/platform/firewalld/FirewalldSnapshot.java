@@ -53,14 +53,17 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
   @Override
   public Assessment assess(List<Entry> lines) {
     List<Repair> repairs = new ArrayList<>();
-    if (isFrameMissing(lines)) {
-      boolean whole = Arrays.stream(PolicyObject.values()).noneMatch(this::isThere);
+    for (PolicyObject object : missing(lines)) {
+      boolean half = state.keeps(object) || state.runs(object);
       repairs.add(
           new Repair(
-              FRAME,
-              whole ? "" : "not all of Durward's policy objects are there, and run",
-              "make the policy objects that Durward keeps its rules in, and reload once"));
-    } else if (isFrameToGo(lines)) {
+              object.place(),
+              half
+                  ? "the policy object is configured and does not run, or the other way round"
+                  : "",
+              "make the policy object, and let firewalld load it"));
+    }
+    if (isFrameToGo(lines)) {
       repairs.add(
           new Repair(
               FRAME, "", "delete the policy objects that Durward kept its rules in, and reload"));
@@ -79,15 +82,12 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
     return new Assessment(repairs, notices);
   }
 
-  private boolean isThere(PolicyObject object) {
-    return state.keeps(object) || state.runs(object);
-  }
-
-  /** Whether rules are to be kept in objects that are not all there yet, or don't all run. */
-  boolean isFrameMissing(List<Entry> lines) {
-    return !lines.isEmpty()
-        && !Arrays.stream(PolicyObject.values())
-            .allMatch(object -> state.keeps(object) && state.runs(object));
+  /** The objects that rules are to be kept in, and that are not there yet, or don't run. */
+  List<PolicyObject> missing(List<Entry> lines) {
+    return Arrays.stream(PolicyObject.values())
+        .filter(object -> lines.stream().anyMatch(line -> PolicyObject.of(line) == object))
+        .filter(object -> !state.keeps(object) || !state.runs(object))
+        .toList();
   }
 
   /** Whether the objects hold nothing any more, and nobody is harmed when they go. */
@@ -99,7 +99,9 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
 
   /** Whether there are objects of Durward's, and no rules for them. */
   boolean isFrameIdle(List<Entry> lines) {
-    return lines.isEmpty() && Arrays.stream(PolicyObject.values()).anyMatch(this::isThere);
+    return lines.isEmpty()
+        && Arrays.stream(PolicyObject.values())
+            .anyMatch(object -> state.keeps(object) || state.runs(object));
   }
 
   /** What others would lose by a reload. */

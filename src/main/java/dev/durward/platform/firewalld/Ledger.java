@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * durward:web/Port+443 rule priority="1" port port="443" protocol="tcp" accept | durward:…
  * </pre>
  *
- * @param lines in the order of the rules
+ * @param lines each once, in the order of their texts, so that the same rules make the same text
  */
 record Ledger(List<Line> lines) {
   private static final String MARK = "durward:";
@@ -52,7 +53,7 @@ record Ledger(List<Line> lines) {
   }
 
   Ledger {
-    lines = List.copyOf(lines);
+    lines = lines.stream().distinct().sorted(Comparator.comparing(Line::text)).toList();
   }
 
   static Ledger parse(String description) {
@@ -76,6 +77,6 @@ record Ledger(List<Line> lines) {
   Ledger with(Ledger other) {
     List<Line> both = new ArrayList<>(lines);
     both.addAll(other.lines);
-    return new Ledger(both.stream().distinct().toList());
+    return new Ledger(both);
   }
 }

@@ -24,6 +24,7 @@ public enum Manager {
           "PREROUTING_",
           "POSTROUTING_",
           "IN_",
+          "OUT_",
           "PRE_",
           "POST_",
           "FWD")),

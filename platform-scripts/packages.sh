@@ -33,6 +33,7 @@ has_need() {
     iproute) have ip && have tc ;;
     nftables) have nft ;;
     unshare) have unshare ;;
+    firewalld) have firewalld && have dbus-daemon ;;
     testssl) have testssl || have testssl.sh ;;
     chromium) have chromium || have chromium-browser || have google-chrome ;;
     sshd) have ssh && have ssh-keygen && have sshd ;;
@@ -88,6 +89,9 @@ package_of() {
     apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;
     dnf:mingw) echo mingw64-gcc ;;
     apk:mingw) echo mingw-w64-gcc ;;
+    apt-get:firewalld) echo firewalld dbus ;;
+    dnf:firewalld) echo firewalld dbus-daemon ;;
+    apk:firewalld) echo firewalld dbus ;;
     dnf:locales) echo glibc-locale-source ;;
     dnf:npm) echo nodejs-npm ;;
     *) echo "$1" ;;

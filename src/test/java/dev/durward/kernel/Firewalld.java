@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,11 @@ final class Firewalld implements AutoCloseable {
     try (Stream<Path> files = Files.walk(folder.resolve("etc"))) {
       return files.filter(Files::isRegularFile).toList();
     }
+  }
+
+  /** Changes a setting of firewalld.conf(5), from the next reload on. */
+  void configure(String line) throws IOException {
+    Files.writeString(folder.resolve("etc/firewalld.conf"), "\n" + line, StandardOpenOption.APPEND);
   }
 
   /**

@@ -95,6 +95,9 @@ final class FirewalldScript {
     Ledger before = state.ledger(object);
     Ledger ledger =
         new Ledger(after.stream().map(each -> new Ledger.Line(each.mark(), each.text())).toList());
+    if (before.lines().isEmpty() && ledger.lines().isEmpty()) {
+      return;
+    }
     List<String> kept = state.kept(object).richRules();
     // A reload makes firewalld run what its configuration says.
     List<String> running = reloaded ? kept : state.running(object).richRules();

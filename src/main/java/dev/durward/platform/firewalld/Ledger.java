@@ -9,13 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whose each rich rule of a policy object is. Rich rules have no comment, so that it stands in the
  * object's description. It may name a rule that is not there (any more), never lack one that is.
  *
  * <pre>
- * durward:web/Port+443 rule priority="1" port port="443" protocol="tcp" accept | durward:…
+ * Kept by Durward | durward:web/Port+443 rule priority="1" protocol value="50" accept | …
  * </pre>
  *
  * @param lines each once, in the order of their texts, so that the same rules make the same text
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 record Ledger(List<Line> lines) {
   private static final String MARK = "durward:";
   private static final String BETWEEN = " | ";
+
+  /** firewall-cmd takes no empty text. */
+  private static final String HEADING = "Kept by Durward";
 
   /**
    * A rule and its owner; more than one may own the same.
@@ -66,7 +70,8 @@ record Ledger(List<Line> lines) {
 
   /** As it stands in the description. */
   String text() {
-    return lines.stream().map(Line::text).collect(Collectors.joining(BETWEEN));
+    return Stream.concat(Stream.of(HEADING), lines.stream().map(Line::text))
+        .collect(Collectors.joining(BETWEEN));
   }
 
   boolean names(String rule) {

@@ -33,7 +33,7 @@ has_need() {
     iproute) have ip && have tc ;;
     nftables) have nft ;;
     unshare) have unshare ;;
-    firewalld) have firewalld && have dbus-daemon ;;
+    dbus) have dbus-daemon ;;
     testssl) have testssl || have testssl.sh ;;
     chromium) have chromium || have chromium-browser || have google-chrome ;;
     sshd) have ssh && have ssh-keygen && have sshd ;;
@@ -89,9 +89,7 @@ package_of() {
     apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;
     dnf:mingw) echo mingw64-gcc ;;
     apk:mingw) echo mingw-w64-gcc ;;
-    apt-get:firewalld) echo firewalld dbus ;;
-    dnf:firewalld) echo firewalld dbus-daemon ;;
-    apk:firewalld) echo firewalld dbus ;;
+    dnf:dbus) echo dbus-daemon ;;
     dnf:locales) echo glibc-locale-source ;;
     dnf:npm) echo nodejs-npm ;;
     *) echo "$1" ;;
@@ -145,10 +143,14 @@ install_packages() {
   install_now "$@" || { [ "$manager" = apt-get ] && apt-get -qq update && install_now "$@"; } ||
     outcome=$?
   allow_services
-  # A web server that only tests want must not come up with the next boot either.
-  case " $*" in
-    *" nginx"*) ! have systemctl || systemctl disable --quiet nginx >/dev/null 2>&1 || true ;;
-  esac
+  # A web server or firewall that only tests want must not come up with the next boot either.
+  for service in nginx firewalld; do
+    case " $*" in
+      *" $service"*)
+        ! have systemctl || systemctl disable --quiet "$service" >/dev/null 2>&1 || true
+        ;;
+    esac
+  done
   [ "$outcome" -eq 0 ] || tail -n 5 "$log" >&2
   rm -f "$log"
   return "$outcome"

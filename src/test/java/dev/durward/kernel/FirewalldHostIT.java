@@ -70,7 +70,7 @@ class FirewalldHostIT {
 
   @Test
   void itIsDrivenByAllCommands() throws Exception {
-    // It would drop probes that come by another interface than answers go.
+    // It would drop the vantage's probes: answers to them go by another interface.
     firewalld.configure("IPv6_rpfilter=no");
     firewalld.reset(ZONE);
     firewalld.run("--zone=internal", "--change-interface=eth1");

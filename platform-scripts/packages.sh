@@ -33,6 +33,7 @@ has_need() {
     iproute) have ip && have tc ;;
     nftables) have nft ;;
     unshare) have unshare ;;
+    dbus) have dbus-daemon ;;
     testssl) have testssl || have testssl.sh ;;
     chromium) have chromium || have chromium-browser || have google-chrome ;;
     fail2ban) have fail2ban-client ;;
@@ -90,6 +91,7 @@ package_of() {
     dnf:mingw) echo mingw64-gcc ;;
     apk:mingw) echo mingw-w64-gcc ;;
     dnf:fail2ban) echo fail2ban-server ;;
+    dnf:dbus) echo dbus-daemon ;;
     dnf:locales) echo glibc-locale-source ;;
     dnf:npm) echo nodejs-npm ;;
     *) echo "$1" ;;
@@ -144,7 +146,7 @@ install_packages() {
     outcome=$?
   allow_services
   # What only tests want must not come up with the next boot either.
-  for service in nginx fail2ban; do
+  for service in nginx fail2ban firewalld; do
     case " $*" in
       *" $service"*)
         ! have systemctl || systemctl disable --quiet "$service" >/dev/null 2>&1 || true

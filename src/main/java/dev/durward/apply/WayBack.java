@@ -1,7 +1,6 @@
 package dev.durward.apply;
 
 import dev.durward.exec.Command;
-import dev.durward.plan.Change;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
@@ -76,7 +75,7 @@ record WayBack(Steps steps, Plan plan, List<Step> done) {
     try {
       for (int attempt = 0; attempt < 2; attempt++) {
         Plan back = Planner.plan(before, steps.backend().snapshot());
-        if (back.changes().stream().allMatch(change -> change.kind() == Change.Kind.KEEP)) {
+        if (back.isEmpty()) {
           return new ApplyResult.RolledBack(why);
         }
         List<Step> way = Steps.of(back);

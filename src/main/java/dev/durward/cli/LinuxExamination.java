@@ -51,7 +51,7 @@ final class LinuxExamination {
       add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
       add(State.OK, "kept by", keeper.title() + ": " + keeper.why());
       IptablesSnapshot snapshot = backend.snapshot();
-      others(snapshot);
+      others(snapshot, keeper);
       families(snapshot);
     } catch (FirewallException e) {
       add(State.MISSING, "rules", String.valueOf(e.getMessage()), e.remedy());
@@ -84,9 +84,10 @@ final class LinuxExamination {
     tools.nft().ifPresent(nft -> add(State.OK, "nft", nft));
   }
 
-  private void others(IptablesSnapshot snapshot) {
+  private void others(IptablesSnapshot snapshot, Keeper keeper) {
     for (Manager manager : snapshot.managers()) {
-      State state = manager.wipesOthers() ? State.MISSING : State.NOTE;
+      boolean harms = manager.wipesOthers() && !manager.title().equals(keeper.title());
+      State state = harms ? State.MISSING : State.NOTE;
       add(state, manager.title(), manager.consequence());
     }
     for (Diagnostic notice : snapshot.surroundings()) {

@@ -4,8 +4,11 @@ import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Platform;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.firewalld.FirewallCmd;
+import dev.durward.platform.firewalld.FirewalldBackend;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
@@ -13,6 +16,7 @@ import dev.durward.platform.host.Listeners;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.IptablesSnapshot;
+import dev.durward.platform.iptables.Manager;
 import dev.durward.platform.iptables.Tools;
 import dev.durward.platform.ufw.Installation;
 import dev.durward.platform.ufw.UfwBackend;
@@ -33,6 +37,7 @@ import java.util.function.Supplier;
  * @param capabilities what this process may do there
  * @param variant the suffix of its iptables: empty for the one it has chosen itself
  * @param ufw its ufw, if it has one
+ * @param firewalld its firewalld, if it has one
  * @param runtime the folder of the lock
  * @param today the day (UTC) by which rules expire
  */
@@ -41,6 +46,7 @@ public record LinuxHost(
     Supplier<Capabilities> capabilities,
     String variant,
     Installation ufw,
+    FirewallCmd firewalld,
     Path runtime,
     LocalDate today)
     implements Host {
@@ -51,6 +57,7 @@ public record LinuxHost(
         Capabilities::current,
         "",
         Installation.USUAL,
+        FirewallCmd.USUAL,
         ApplyLock.folder(environment),
         LocalDate.now(ZoneOffset.UTC));
   }
@@ -78,6 +85,15 @@ public record LinuxHost(
         }
         yield ofUfw("as asked for");
       }
+      case FIREWALLD -> {
+        if (!firewalld.isThere()) {
+          throw new FirewallException(
+              Kind.TOOL_MISSING,
+              "this host has no firewalld: there is no " + firewalld.program(),
+              "leave --platform out");
+        }
+        yield ofFirewalld("as asked for");
+      }
       case NETSH ->
           throw new FirewallException(
               Kind.TOOL_MISSING, "netsh is of Windows, and this is Linux", "leave --platform out");
@@ -86,7 +102,9 @@ public record LinuxHost(
 
   private Keeper keeper() throws FirewallException, InterruptedException {
     if (!ufw.isEnabled()) {
-      return ofIptables("ufw does not run this host's firewall");
+      return isFirewalldThere()
+          ? ofFirewalld("it runs this host's firewall")
+          : ofIptables("neither ufw nor firewalld runs this host's firewall");
     }
     String enabled = "ENABLED=yes in " + ufw.configuration();
     if (!capabilities.get().netAdmin()) {
@@ -104,8 +122,18 @@ public record LinuxHost(
     return ofUfw("it runs this host's firewall (" + enabled + ", its chains are live)");
   }
 
+  private boolean isFirewalldThere() throws FirewallException, InterruptedException {
+    return firewalld.isThere()
+        && capabilities.get().netAdmin()
+        && iptables().snapshot().managers().contains(Manager.FIREWALLD);
+  }
+
   private Keeper ofIptables(String why) {
-    return new Keeper("iptables", ufw.isEnabled(), why, iptables());
+    return new Keeper("iptables", ufw.isEnabled() || firewalld.isThere(), why, iptables());
+  }
+
+  private Keeper ofFirewalld(String why) {
+    return new Keeper("firewalld", true, why, new FirewalldBackend(firewalld, runner, iptables()));
   }
 
   private Keeper ofUfw(String why) {
@@ -116,7 +144,12 @@ public record LinuxHost(
   RuleCounters counters() {
     return () -> {
       try {
-        return backend() instanceof UfwBackend kept ? kept.counters() : iptables().counters();
+        FirewallBackend backend = backend();
+        if (backend instanceof FirewalldBackend) {
+          // Its rules have none.
+          return Map.of();
+        }
+        return backend instanceof UfwBackend kept ? kept.counters() : iptables().counters();
       } catch (FirewallException e) {
         throw new IOException(e.getMessage(), e);
       }

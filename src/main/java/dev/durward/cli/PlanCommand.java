@@ -7,6 +7,7 @@ import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.PlanJson;
@@ -92,8 +93,8 @@ final class PlanCommand {
             : Optional.empty();
     FirewallBackend backend =
         dump.isPresent() ? dump.get().backend(host) : host.keeper(request.keeper()).backend();
-    Optional<Reading> reading =
-        dump.isPresent() ? Optional.empty() : Optional.of(Reading.begin(backend));
+    Optional<Concurrent<? extends Snapshot>> reading =
+        dump.isPresent() ? Optional.empty() : Optional.of(Concurrent.start(backend::snapshot));
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {

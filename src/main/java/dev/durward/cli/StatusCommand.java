@@ -8,6 +8,7 @@ import dev.durward.diagnostic.Severity;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.StatusView;
@@ -57,7 +58,7 @@ final class StatusCommand {
     Request request = Arguments.parse(new Options(), arguments).request();
     Keeper keeper = host.keeper(request.keeper());
     FirewallBackend backend = keeper.backend();
-    Reading reading = Reading.begin(backend);
+    Concurrent<? extends Snapshot> reading = Concurrent.start(backend::snapshot);
     Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {

@@ -1,5 +1,7 @@
 package dev.durward.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,6 +37,19 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
         : Optional.empty();
   }
 
+  /** The addresses of {@code 192.0.2.1} or {@code 192.0.2.0/24}; empty for any other text. */
+  public static Optional<AddressRange> parse(String text) {
+    String[] parts = text.split("/", 2);
+    Optional<IpAddress> address = IpAddress.parse(parts[0]);
+    if (address.isEmpty() || parts.length == 1) {
+      return address.map(AddressRange::of);
+    }
+    int bits = address.get().family().bits();
+    return parts[1].matches("[0-9]{1,3}") && Integer.parseInt(parts[1]) <= bits
+        ? ofPrefix(address.get(), Integer.parseInt(parts[1]))
+        : Optional.empty();
+  }
+
   /** Every address of the family. */
   public static AddressRange all(Family family) {
     IpAddress zero = new IpAddress(family, 0, 0);
@@ -66,6 +81,29 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
         first.withHostBits(prefix, false).compareTo(first) == 0
             && first.withHostBits(prefix, true).compareTo(last) == 0;
     return whole ? OptionalInt.of(prefix) : OptionalInt.empty();
+  }
+
+  /** The networks that it is made of, as few as can be, ascending. */
+  public List<AddressRange> networks() {
+    List<AddressRange> networks = new ArrayList<>();
+    Optional<IpAddress> next = Optional.of(first);
+    while (next.isPresent() && next.get().compareTo(last) <= 0) {
+      AddressRange network = widest(next.get());
+      networks.add(network);
+      next = network.last().next();
+    }
+    return networks;
+  }
+
+  /** The widest network that begins with an address and does not pass the last one. */
+  private AddressRange widest(IpAddress start) {
+    for (int prefix = 0; prefix < start.family().bits(); prefix++) {
+      Optional<AddressRange> network = ofPrefix(start, prefix);
+      if (network.isPresent() && network.get().last().compareTo(last) <= 0) {
+        return network.get();
+      }
+    }
+    return of(start);
   }
 
   /** How many bits a number has, its leading zeros aside. */

@@ -1,6 +1,9 @@
 package dev.durward.plan;
 
 import dev.durward.diagnostic.Place;
+import dev.durward.model.Platform;
+import dev.durward.model.Rule;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +39,24 @@ public record Desired(Set<String> policies, List<Realized> rules, String gone, P
     public Realized {
       entries = List.copyOf(entries);
     }
+
+    /** What a rule comes to on a platform and day. */
+    public static Realized of(
+        String policy, Rule rule, Platform platform, LocalDate day, Translation translation) {
+      Mark mark = Mark.of(policy, rule.name());
+      Optional<String> idle = rule.idle(platform, day);
+      return new Realized(
+          mark,
+          rule.summary(platform),
+          idle.isPresent() ? List.of() : translation.entries(rule, mark),
+          idle.orElse(""));
+    }
+  }
+
+  /** How a platform keeps a rule that holds. */
+  @FunctionalInterface
+  public interface Translation {
+    List<Entry> entries(Rule rule, Mark mark);
   }
 
   public Desired {

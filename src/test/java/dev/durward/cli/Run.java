@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.ufw.Installation;
 import java.io.BufferedReader;
@@ -30,6 +31,7 @@ public record Run(int code, String out, String err) {
     private String variant = "";
     private Installation ufw =
         new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
+    private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
     private Path runtime = Path.of("/nonexistent/durward");
     private @Nullable String answers;
     private @Nullable Host host;
@@ -55,6 +57,12 @@ public record Run(int code, String out, String err) {
     /** The host's ufw; without it, it has none. */
     public Setting ufw(Installation chosen) {
       ufw = chosen;
+      return this;
+    }
+
+    /** The host's firewalld; without it, it has none. */
+    public Setting firewalld(FirewallCmd chosen) {
+      firewalld = chosen;
       return this;
     }
 
@@ -88,7 +96,8 @@ public record Run(int code, String out, String err) {
               answers != null,
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
-      Host linux = new LinuxHost(runner, () -> capabilities, variant, ufw, runtime, today);
+      Host linux =
+          new LinuxHost(runner, () -> capabilities, variant, ufw, firewalld, runtime, today);
       int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.model.Family;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.SaveDump;
@@ -16,9 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Reads a host: one save a family, and nft for what iptables can't show. A failed or partial read
@@ -38,37 +36,38 @@ final class HostReader {
   }
 
   IptablesSnapshot read() throws FirewallException, InterruptedException {
-    // Each is a process of its own, and none needs another's answer.
-    FutureTask<Variant> variant = start(() -> tools.variant(runner));
-    FutureTask<Save> ipv4 = start(() -> save(Family.IPV4));
-    FutureTask<Save> ipv6 = start(() -> save(Family.IPV6));
-    FutureTask<Optional<CommandResult>> chains = start(this::listChains);
-    List<Save> saves = List.of(await(ipv4), await(ipv6));
+    Concurrent<Variant> variant = Concurrent.start(() -> tools.variant(runner));
+    Concurrent<Save> ipv4 = Concurrent.start(() -> save(Family.IPV4));
+    Concurrent<Save> ipv6 = Concurrent.start(() -> save(Family.IPV6));
+    Concurrent<Optional<CommandResult>> chains = Concurrent.start(this::listChains);
+    List<Save> saves = List.of(ipv4.await(), ipv6.await());
     List<Diagnostic> surroundings = new ArrayList<>();
-    Variant kept = await(variant);
+    Variant kept = variant.await();
     BesideTables beside = new BesideTables(inquiry, tools);
     for (Save save : saves) {
       if (save.legacyBeside()) {
         beside.readOther(Variant.LEGACY, save.family());
       }
     }
-    Optional<CommandResult> list = await(chains);
+    Optional<CommandResult> list = chains.await();
+    boolean firewalld = false;
     if (list.isPresent()) {
       surroundings.addAll(nativeTables(list.get()));
+      firewalld = isFirewalldThere(list.get());
       readNative(list.get(), kept, beside);
       if (kept == Variant.NFT) {
         NativeSets sets = new NativeSets(inquiry, tools, tools.nft().orElseThrow());
-        List<FutureTask<Void>> looks = new ArrayList<>();
+        List<Concurrent<Void>> looks = new ArrayList<>();
         for (Save save : saves) {
           looks.add(
-              start(
+              Concurrent.start(
                   () -> {
                     sets.refuse(save.family(), save.dump());
                     return null;
                   }));
         }
-        for (FutureTask<Void> look : looks) {
-          await(look);
+        for (Concurrent<Void> look : looks) {
+          look.await();
         }
       }
     }
@@ -92,7 +91,17 @@ final class HostReader {
             .map(save -> new FamilyState(save.family(), save.dump(), beside.of(save.family())))
             .toList(),
         surroundings,
-        sets(saves).with(beside.sets()));
+        sets(saves).with(beside.sets()),
+        firewalld);
+  }
+
+  private static boolean isFirewalldThere(CommandResult chains) {
+    try {
+      return NativeTables.foreignTables(chains.output()).contains(NativeTables.FIREWALLD);
+    } catch (IOException e) {
+      // That nft could not say it is among the notices already.
+      return false;
+    }
   }
 
   /** What iptables doesn't show of the other variant and of nft's own tables. */
@@ -134,10 +143,10 @@ final class HostReader {
 
   /** The packet counters of Durward's own rules. */
   Map<RuleCounters.Key, Long> counters() throws FirewallException, InterruptedException {
-    FutureTask<Save> ipv4 = start(() -> save(Family.IPV4));
-    FutureTask<Save> ipv6 = start(() -> save(Family.IPV6));
+    Concurrent<Save> ipv4 = Concurrent.start(() -> save(Family.IPV4));
+    Concurrent<Save> ipv6 = Concurrent.start(() -> save(Family.IPV6));
     Map<RuleCounters.Key, Long> counters = new HashMap<>();
-    for (Save save : List.of(await(ipv4), await(ipv6))) {
+    for (Save save : List.of(ipv4.await(), ipv6.await())) {
       new FamilyState(save.family(), save.dump()).count(counters);
     }
     return counters;
@@ -174,15 +183,8 @@ final class HostReader {
     List<Diagnostic> notices = new ArrayList<>();
     try {
       for (NativeTables.BaseChain chain : NativeTables.foreignChains(list.output())) {
-        if (chain.table().equals("inet firewalld")) {
-          notices.add(
-              new Diagnostic(
-                  Severity.ERROR,
-                  Optional.empty(),
-                  "firewalld runs this host's firewall in nftables: what iptables accepts, its"
-                      + " table still refuses, and its reload wipes iptables' rules",
-                  Optional.of("stop and disable firewalld, or open the port with firewall-cmd")));
-          return notices;
+        if (chain.table().equals(NativeTables.FIREWALLD)) {
+          continue;
         }
         notices.add(
             warning(
@@ -204,25 +206,5 @@ final class HostReader {
 
   private static Diagnostic warning(String message, String proposal) {
     return new Diagnostic(Severity.WARNING, Optional.empty(), message, Optional.of(proposal));
-  }
-
-  /** A thread of its own, since it inherits the caller's network namespace; a pool's may not. */
-  private static <T> FutureTask<T> start(Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = new Thread(task, "durward-read");
-    thread.setDaemon(true);
-    thread.start();
-    return task;
-  }
-
-  private static <T> T await(FutureTask<T> task) throws FirewallException, InterruptedException {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof FirewallException trouble) {
-        throw trouble;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

@@ -9,7 +9,7 @@ import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
-import dev.durward.plan.Mark;
+import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -68,13 +68,12 @@ public final class IptablesBackend implements FirewallBackend {
   }
 
   private Realized realize(String policy, Rule rule, LocalDate day) {
-    Optional<String> idle = rule.idle(Platform.LINUX, day);
+    return Realized.of(policy, rule, Platform.LINUX, day, (each, mark) -> entries(policy, each));
+  }
+
+  private List<Entry> entries(String policy, Rule rule) {
     String uid = rule.linux().user().flatMap(users::number).orElse("");
-    return new Realized(
-        Mark.of(policy, rule.name()),
-        rule.summary(Platform.LINUX),
-        idle.isPresent() ? List.of() : RuleRenderer.render(policy, rule, uid),
-        idle.orElse(""));
+    return RuleRenderer.render(policy, rule, uid);
   }
 
   @Override

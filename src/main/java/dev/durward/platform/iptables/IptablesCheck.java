@@ -2,14 +2,13 @@ package dev.durward.platform.iptables;
 
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.SourceMap;
-import dev.durward.model.Action;
-import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.Platform;
 import dev.durward.model.Protocol;
 import dev.durward.model.RateLimit;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
+import dev.durward.platform.NeighbourDiscovery;
 import dev.durward.platform.WindowsWords;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class IptablesCheck {
         check.found.addAll(WindowsWords.onLinux(rule, sources, "iptables"));
         check.linuxOptions(rule, users);
         check.size(rule);
-        check.neighbourDiscovery(rule);
+        NeighbourDiscovery.warning(rule, sources).ifPresent(check.found::add);
       }
     }
     return check.found;
@@ -104,26 +103,6 @@ final class IptablesCheck {
               sources.of(rule.name(), "remote"),
               "the rule comes to " + lines + " lines of iptables, more than " + MOST_LINES,
               "write networks or ranges instead of single addresses and ports"));
-    }
-  }
-
-  /** RFC 4861: without neighbour discovery no IPv6 packet finds its way. */
-  private void neighbourDiscovery(Rule rule) {
-    boolean icmp = rule.protocols().stream().anyMatch(p -> p.kind() != Protocol.Kind.NUMBERED);
-    boolean everybody = rule.remote().isAll(Family.IPV6) && rule.local().isAll(Family.IPV6);
-    if (rule.action() != Action.ALLOW
-        && icmp
-        && everybody
-        && rule.effectiveFamilies().contains(Family.IPV6)) {
-      String way = rule.directions().contains(Direction.IN) ? "in" : "out";
-      found.add(
-          Diagnostic.warning(
-              sources.of(rule.name(), "protocol"),
-              "this refuses ICMPv6 "
-                  + way
-                  + ", neighbour discovery included: IPv6 will stop"
-                  + " working on this host",
-              "add `families: [ipv4]`, or name protocols"));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.PortRange;
@@ -18,6 +19,7 @@ import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,10 +37,24 @@ import java.util.TreeSet;
  * @param families IPv4, then IPv6
  * @param surroundings what was seen beside the rules: other managers, native tables
  * @param sets what the host's sets hold
+ * @param firewalld whether firewalld has a table of its own in nftables
  */
 public record IptablesSnapshot(
-    Tools tools, List<FamilyState> families, List<Diagnostic> surroundings, IpSets sets)
+    Tools tools,
+    List<FamilyState> families,
+    List<Diagnostic> surroundings,
+    IpSets sets,
+    boolean firewalld)
     implements HostSnapshot {
+  private static final Diagnostic UNDER_FIREWALLD =
+      new Diagnostic(
+          Severity.ERROR,
+          Optional.empty(),
+          "firewalld runs this host's firewall in nftables: what iptables accepts, its table still"
+              + " refuses, and its reload wipes iptables' rules",
+          Optional.of(
+              "leave --platform out, so that firewalld keeps the rules, or stop and disable it"));
+
   public IptablesSnapshot {
     families = List.copyOf(families);
     surroundings = List.copyOf(surroundings);
@@ -46,7 +62,7 @@ public record IptablesSnapshot(
 
   /** One of whose sets nothing is known. */
   IptablesSnapshot(Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) {
-    this(tools, families, surroundings, IpSets.NONE);
+    this(tools, families, surroundings, IpSets.NONE, false);
   }
 
   @Override
@@ -65,6 +81,9 @@ public record IptablesSnapshot(
     List<Repair> repairs = new ArrayList<>();
     List<Diagnostic> notices = new ArrayList<>(surroundings);
     List<PlannedTables> planned = new ArrayList<>();
+    if (firewalld && !lines.isEmpty()) {
+      notices.add(UNDER_FIREWALLD);
+    }
     for (FamilyState family : families) {
       List<JumpPlacement.Result> placements = family.placements(places);
       repairs.addAll(family.repairs(places, placements));
@@ -79,16 +98,24 @@ public record IptablesSnapshot(
 
   /** The filter table of a family. */
   public Table filter(Family family) {
+    return dump(family).filter();
+  }
+
+  /** All tables of a family. */
+  public SaveDump dump(Family family) {
     return families.stream()
         .filter(state -> state.family() == family)
-        .map(FamilyState::filter)
+        .map(FamilyState::dump)
         .findFirst()
-        .orElse(Table.UNTOUCHED);
+        .orElse(new SaveDump(Map.of()));
   }
 
   /** The programs that keep rules of their own in either family. */
   public Set<Manager> managers() {
     Set<Manager> managers = new TreeSet<>();
+    if (firewalld) {
+      managers.add(Manager.FIREWALLD);
+    }
     families.forEach(state -> managers.addAll(Manager.in(state.filter())));
     return managers;
   }

@@ -24,6 +24,7 @@ public enum Manager {
           "PREROUTING_",
           "POSTROUTING_",
           "IN_",
+          "OUT_",
           "PRE_",
           "POST_",
           "FWD")),
@@ -130,7 +131,7 @@ public enum Manager {
   }
 
   /** Whose chain that is, by its name. */
-  static Optional<Manager> ofChain(String chain) {
+  public static Optional<Manager> ofChain(String chain) {
     // No stream: this is asked of each rule that decides, and there may be fifty thousand.
     for (Manager manager : values()) {
       for (String prefix : manager.prefixes) {

@@ -25,6 +25,8 @@ import java.util.Set;
  * (libnftables-json(5))
  */
 final class NativeTables {
+  static final String FIREWALLD = "inet firewalld";
+
   private NativeTables() {}
 
   /**

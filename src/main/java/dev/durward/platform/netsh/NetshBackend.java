@@ -60,19 +60,15 @@ public final class NetshBackend implements FirewallBackend {
 
   @Override
   public List<Realized> realize(RuleSet desired, LocalDate day) {
-    return desired.rules().stream().map(rule -> realize(desired.policy(), rule, day)).toList();
+    return desired.rules().stream()
+        .map(rule -> Realized.of(desired.policy(), rule, Platform.WINDOWS, day, this::entries))
+        .toList();
   }
 
-  private Realized realize(String policy, Rule rule, LocalDate day) {
-    Mark mark = Mark.of(policy, rule.name());
-    Optional<String> idle = rule.idle(Platform.WINDOWS, day);
-    List<Entry> entries =
-        idle.isPresent()
-            ? List.of()
-            : RuleTranslation.translate(policy, rule, variables).stream()
-                .map(each -> new OwnRule(mark, each).entry())
-                .toList();
-    return new Realized(mark, rule.summary(Platform.WINDOWS), entries, idle.orElse(""));
+  private List<Entry> entries(Rule rule, Mark mark) {
+    return RuleTranslation.translate(mark.policy(), rule, variables).stream()
+        .map(each -> new OwnRule(mark, each).entry())
+        .toList();
   }
 
   @Override

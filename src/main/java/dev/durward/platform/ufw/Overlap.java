@@ -1,5 +1,6 @@
 package dev.durward.platform.ufw;
 
+import dev.durward.model.AddressRange;
 import dev.durward.platform.ufw.UfwRule.Match;
 
 /** Whether two matches of one family may speak about the same packet; what isn't known, may. */
@@ -50,8 +51,8 @@ final class Overlap {
   }
 
   private static boolean addresses(String a, String b) {
-    var first = Addresses.parse(a);
-    var second = Addresses.parse(b);
+    var first = AddressRange.parse(a);
+    var second = AddressRange.parse(b);
     return first.isEmpty()
         || second.isEmpty()
         || (first.get().contains(second.get().first())

@@ -43,19 +43,19 @@ public final class UfwBackend implements FirewallBackend {
 
   @Override
   public List<Realized> realize(RuleSet desired, LocalDate day) {
-    return desired.rules().stream().map(rule -> realize(desired.policy(), rule, day)).toList();
+    return desired.rules().stream()
+        .map(rule -> Realized.of(desired.policy(), rule, Platform.LINUX, day, UfwBackend::entries))
+        .toList();
   }
 
-  private static Realized realize(String policy, Rule rule, LocalDate day) {
-    Mark mark = Mark.of(policy, rule.name());
-    Optional<String> idle = rule.idle(Platform.LINUX, day);
+  private static List<Entry> entries(Rule rule, Mark mark) {
     List<Entry> entries = new ArrayList<>();
-    for (Family family : idle.isPresent() ? List.<Family>of() : rule.effectiveFamilies()) {
+    for (Family family : rule.effectiveFamilies()) {
       for (UfwRule each : UfwTranslation.translate(rule, family)) {
         entries.add(new Standing(each, Optional.of(mark)).entry(family));
       }
     }
-    return new Realized(mark, rule.summary(Platform.LINUX), entries, idle.orElse(""));
+    return entries;
   }
 
   @Override

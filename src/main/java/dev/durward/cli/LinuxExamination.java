@@ -89,7 +89,7 @@ final class LinuxExamination {
       State state = manager.wipesOthers() ? State.MISSING : State.NOTE;
       add(state, manager.title(), manager.consequence());
     }
-    for (Diagnostic notice : snapshot.surroundings()) {
+    for (Diagnostic notice : snapshot.besides()) {
       State state = notice.isError() ? State.MISSING : State.WARNING;
       findings.add(new Finding(state, "beside", notice.message(), notice.proposal()));
     }

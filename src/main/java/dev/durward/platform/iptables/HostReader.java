@@ -80,19 +80,14 @@ final class HostReader {
                   + ", and a packet must pass both",
               "see iptables-" + kept.other().suffix() + "-save, and move what is there"));
     }
-    for (String unread : beside.unread()) {
-      surroundings.add(
-          warning(
-              unread + " could not be read: what it does is left out of what is said here",
-              "look at it with nft list ruleset, or iptables-legacy-save"));
-    }
     return new IptablesSnapshot(
         tools,
         saves.stream()
             .map(save -> new FamilyState(save.family(), save.dump(), beside.of(save.family())))
             .toList(),
         surroundings,
-        sets(saves).with(beside.sets()));
+        sets(saves).with(beside.sets()),
+        beside.unread());
   }
 
   /** What iptables doesn't show of the other variant and of nft's own tables. */
@@ -184,16 +179,6 @@ final class HostReader {
                   Optional.of("stop and disable firewalld, or open the port with firewall-cmd")));
           return notices;
         }
-        notices.add(
-            warning(
-                "nftables table "
-                    + chain.table()
-                    + " has a chain of its own at "
-                    + chain.hook()
-                    + " ("
-                    + chain.chain()
-                    + "); what it drops stays dropped",
-                "see nft list table " + chain.table()));
       }
     } catch (IOException e) {
       notices.add(

@@ -2,8 +2,6 @@ package dev.durward.platform.iptables;
 
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.SourceMap;
-import dev.durward.model.Action;
-import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.Platform;
 import dev.durward.model.Protocol;
@@ -36,25 +34,15 @@ final class IptablesCheck {
     for (Rule rule : desired.rules()) {
       if (rule.enabled() && rule.platforms().contains(Platform.LINUX)) {
         check.found.addAll(WindowsWords.onLinux(rule, sources, "iptables"));
-        check.linuxOptions(rule, users);
+        check.found.addAll(LinuxCheck.of(rule, sources, users));
+        check.linuxOptions(rule);
         check.size(rule);
-        check.neighbourDiscovery(rule);
       }
     }
     return check.found;
   }
 
-  private void linuxOptions(Rule rule, IptablesBackend.UserNumbers users) {
-    rule.linux()
-        .user()
-        .filter(user -> users.number(user).isEmpty())
-        .ifPresent(
-            user ->
-                found.add(
-                    Diagnostic.error(
-                        sources.of(rule.name(), "linux.user"),
-                        "this host has no user " + user,
-                        "create the user, or write the number of one")));
+  private void linuxOptions(Rule rule) {
     rule.linux().limit().ifPresent(limit -> limit(rule, limit));
     if (rule.expires().isPresent() && rule.expires().get().isAfter(LAST_DAY)) {
       found.add(
@@ -104,26 +92,6 @@ final class IptablesCheck {
               sources.of(rule.name(), "remote"),
               "the rule comes to " + lines + " lines of iptables, more than " + MOST_LINES,
               "write networks or ranges instead of single addresses and ports"));
-    }
-  }
-
-  /** RFC 4861: without neighbour discovery no IPv6 packet finds its way. */
-  private void neighbourDiscovery(Rule rule) {
-    boolean icmp = rule.protocols().stream().anyMatch(p -> p.kind() != Protocol.Kind.NUMBERED);
-    boolean everybody = rule.remote().isAll(Family.IPV6) && rule.local().isAll(Family.IPV6);
-    if (rule.action() != Action.ALLOW
-        && icmp
-        && everybody
-        && rule.effectiveFamilies().contains(Family.IPV6)) {
-      String way = rule.directions().contains(Direction.IN) ? "in" : "out";
-      found.add(
-          Diagnostic.warning(
-              sources.of(rule.name(), "protocol"),
-              "this refuses ICMPv6 "
-                  + way
-                  + ", neighbour discovery included: IPv6 will stop"
-                  + " working on this host",
-              "add `families: [ipv4]`, or name protocols"));
     }
   }
 }

@@ -15,7 +15,11 @@ import dev.durward.exec.ProcessRunner;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
+import dev.durward.platform.FirewallException;
+import dev.durward.rulefile.RuleFile;
+import dev.durward.rulefile.RuleFileParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +85,7 @@ class KeptByNftablesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Nft.DROPPING, Nft.REJECTING, Nft.SHUT})
+  @ValueSource(strings = {Nft.DROPPING, Nft.REJECTING})
   void theLawsHold(String tables) throws Exception {
     on(tables);
     String before = nft.listed();
@@ -89,6 +93,25 @@ class KeptByNftablesIT {
     durward.apply(RULES);
     assertEquals(before, nft.foreign());
     asWritten().check(lab, "applied");
+    durward.remove("web-server");
+    assertEquals(before, nft.listed());
+  }
+
+  /** Neither new packets nor replies go out unless somebody says so. */
+  @Test
+  void repliesPassWhereNothingGoesOut() throws Exception {
+    on(Nft.SHUT);
+    String before = nft.listed();
+    durward.apply(RULES);
+    new Sights()
+        .in(SOMEBODY, 443, OPEN)
+        .udp(SOMEBODY, 53, OPEN)
+        .in(OFFICE, 8443, OPEN)
+        .in(SOMEBODY, 23, SILENT)
+        .in(BANNED, 443, SILENT)
+        .out(443, SILENT)
+        .self(23, OPEN)
+        .check(lab, "applied");
     durward.remove("web-server");
     assertEquals(before, nft.listed());
   }
@@ -203,10 +226,8 @@ class KeptByNftablesIT {
   }
 
   private Desired desired() throws IOException {
-    var file =
-        dev.durward.rulefile.RuleFileParser.parse(
-            "rules.yaml", RULES.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    var usable = assertInstanceOf(dev.durward.rulefile.RuleFile.Usable.class, file);
+    RuleFile file = RuleFileParser.parse("rules.yaml", RULES.getBytes(StandardCharsets.UTF_8));
+    RuleFile.Usable usable = assertInstanceOf(RuleFile.Usable.class, file);
     return new Desired(
         Set.of("web-server"), nft.backend().realize(usable.rules(), Doorward.DAY), "gone");
   }
@@ -214,7 +235,7 @@ class KeptByNftablesIT {
   private Plan plan(Desired desired) throws IOException {
     try {
       return Planner.plan(desired, nft.backend().snapshot());
-    } catch (dev.durward.platform.FirewallException | InterruptedException e) {
+    } catch (FirewallException | InterruptedException e) {
       throw new IOException(e);
     }
   }

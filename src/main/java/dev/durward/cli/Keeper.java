@@ -20,6 +20,7 @@ record Keeper(String title, boolean isChoice, String why, FirewallBackend backen
     AUTO,
     IPTABLES,
     UFW,
+    NFTABLES,
     NETSH;
 
     String word() {
@@ -38,7 +39,8 @@ record Keeper(String title, boolean isChoice, String why, FirewallBackend backen
           return choice;
         }
       }
-      throw new UsageException("--platform is auto, iptables, ufw or netsh, not " + platform);
+      throw new UsageException(
+          "--platform is auto, iptables, ufw, nftables or netsh, not " + platform);
     }
   }
 }

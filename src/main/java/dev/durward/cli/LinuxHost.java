@@ -4,6 +4,7 @@ import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Platform;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.host.Capabilities;
@@ -14,6 +15,7 @@ import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.Tools;
+import dev.durward.platform.nftables.NftBackend;
 import dev.durward.platform.ufw.Installation;
 import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.probe.HostNetwork;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +47,10 @@ public record LinuxHost(
     Path runtime,
     LocalDate today)
     implements Host {
+  private static final String ALREADY =
+      "rules of Durward's stand in chains of their own already; durward remove and another apply"
+          + " would ";
+
   /** This process's own host. */
   static LinuxHost ofProcess(Map<String, String> environment) {
     return new LinuxHost(
@@ -78,6 +85,7 @@ public record LinuxHost(
         }
         yield ofUfw("as asked for");
       }
+      case NFTABLES -> ofNftables("as asked for");
       case NETSH ->
           throw new FirewallException(
               Kind.TOOL_MISSING, "netsh is of Windows, and this is Linux", "leave --platform out");
@@ -86,7 +94,7 @@ public record LinuxHost(
 
   private Keeper keeper() throws FirewallException, InterruptedException {
     if (!ufw.isEnabled()) {
-      return ofIptables("ufw does not run this host's firewall");
+      return keeperWithoutUfw();
     }
     String enabled = "ENABLED=yes in " + ufw.configuration();
     if (!capabilities.get().netAdmin()) {
@@ -97,14 +105,43 @@ public record LinuxHost(
       return ofIptables(enabled + ", but the kernel asks no rule of ufw's");
     }
     if (!kernel.managed().isEmpty()) {
-      return ofIptables(
-          "ufw runs this host's firewall, but rules of Durward's stand in chains of their own"
-              + " already; durward remove and another apply would move them to ufw");
+      return ofIptables("ufw runs this host's firewall, but " + ALREADY + "move them to ufw");
     }
     return ofUfw("it runs this host's firewall (" + enabled + ", its chains are live)");
   }
 
-  private Keeper ofIptables(String why) {
+  private Keeper keeperWithoutUfw() throws FirewallException, InterruptedException {
+    String none = "ufw does not run this host's firewall";
+    if (tools().isNftAlone()) {
+      return ofNftables("this host has no iptables");
+    }
+    // One question of nft's is enough on most hosts.
+    if (!capabilities.get().netAdmin() || !iptables().hasNativeFilters()) {
+      return ofIptables(none);
+    }
+    IptablesSnapshot kernel = iptables().snapshot();
+    if (NftBackend.isInUse(kernel)) {
+      return ofNftables("rules of Durward's stand in nft's tables already");
+    }
+    Optional<String> decider = NftBackend.decider(kernel);
+    if (decider.isEmpty()) {
+      return ofIptables(none + ", and no table of nft's own decides who comes in");
+    }
+    if (!kernel.managed().isEmpty()) {
+      return new Keeper(
+          "iptables",
+          true,
+          "nft " + decider.get() + " decides who comes in, but " + ALREADY + "move them to nft",
+          iptables());
+    }
+    return ofNftables("nft " + decider.get() + " decides who comes in");
+  }
+
+  private Keeper ofIptables(String why) throws FirewallException {
+    if (tools().isNftAlone()) {
+      throw new FirewallException(
+          Kind.TOOL_MISSING, "there is no iptables on this host", "install the package iptables");
+    }
     return new Keeper("iptables", ufw.isEnabled(), why, iptables());
   }
 
@@ -112,11 +149,18 @@ public record LinuxHost(
     return new Keeper("ufw", true, why, new UfwBackend(ufw, iptables()));
   }
 
+  private Keeper ofNftables(String why) {
+    return new Keeper("nftables", true, why, new NftBackend(iptables(), users()));
+  }
+
   /** The packet counters of Durward's rules, wherever they are kept. */
   RuleCounters counters() {
     return () -> {
       try {
-        return backend() instanceof UfwBackend kept ? kept.counters() : iptables().counters();
+        FirewallBackend keeper = backend();
+        return keeper instanceof UfwBackend kept
+            ? kept.counters()
+            : keeper instanceof NftBackend kept ? kept.counters() : iptables().counters();
       } catch (FirewallException e) {
         throw new IOException(e.getMessage(), e);
       }

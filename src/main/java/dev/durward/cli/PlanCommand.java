@@ -90,11 +90,12 @@ final class PlanCommand {
         request.isOffline()
             ? Optional.of(Dump.read(request.from(), request.from6()))
             : Optional.empty();
-    FirewallBackend backend =
-        dump.isPresent() ? dump.get().backend(host) : host.keeper(request.keeper()).backend();
     Optional<Reading> reading =
-        dump.isPresent() ? Optional.empty() : Optional.of(Reading.begin(backend));
-    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
+        dump.isPresent() ? Optional.empty() : Optional.of(Reading.begin(host, request.keeper()));
+    Policies policies = Policies.read(request.files(), ruleFiles);
+    FirewallBackend backend =
+        dump.isPresent() ? dump.get().backend(host) : reading.get().keeper().backend();
+    policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

@@ -55,10 +55,11 @@ final class StatusCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Keeper keeper = host.keeper(request.keeper());
+    Reading reading = Reading.begin(host, request.keeper());
+    Policies policies = Policies.read(request.files(), ruleFiles);
+    Keeper keeper = reading.keeper();
     FirewallBackend backend = keeper.backend();
-    Reading reading = Reading.begin(backend);
-    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
+    policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

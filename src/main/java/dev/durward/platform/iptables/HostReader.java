@@ -39,7 +39,8 @@ final class HostReader {
 
   IptablesSnapshot read() throws FirewallException, InterruptedException {
     // Each is a process of its own, and none needs another's answer.
-    FutureTask<Variant> variant = start(() -> tools.variant(runner));
+    FutureTask<Variant> variant =
+        start(() -> tools.isNftAlone() ? Variant.NFT : tools.variant(runner));
     FutureTask<Save> ipv4 = start(() -> save(Family.IPV4));
     FutureTask<Save> ipv6 = start(() -> save(Family.IPV6));
     FutureTask<Optional<CommandResult>> chains = start(this::listChains);
@@ -56,7 +57,7 @@ final class HostReader {
     if (list.isPresent()) {
       surroundings.addAll(nativeTables(list.get()));
       readNative(list.get(), kept, beside);
-      if (kept == Variant.NFT) {
+      if (kept == Variant.NFT && !tools.isNftAlone()) {
         NativeSets sets = new NativeSets(inquiry, tools, tools.nft().orElseThrow());
         List<FutureTask<Void>> looks = new ArrayList<>();
         for (Save save : saves) {
@@ -106,6 +107,17 @@ final class HostReader {
     }
   }
 
+  /** Whether a table that iptables doesn't keep has a chain at input or output. */
+  boolean hasNativeFilters() throws FirewallException, InterruptedException {
+    Optional<CommandResult> chains = listChains();
+    try {
+      return chains.isPresent() && !NativeTables.foreignChains(chains.get().output()).isEmpty();
+    } catch (IOException e) {
+      // Whoever reads the host is told.
+      return false;
+    }
+  }
+
   /** What the sets hold that rules ask; those that can't be read are not known. */
   private IpSets sets(List<Save> saves) throws InterruptedException {
     Optional<Command> command = tools.saveSets();
@@ -146,6 +158,9 @@ final class HostReader {
   private record Save(Family family, SaveDump dump, boolean legacyBeside) {}
 
   private Save save(Family family) throws FirewallException, InterruptedException {
+    if (tools.isNftAlone()) {
+      return new Save(family, new SaveDump(Map.of()), false);
+    }
     Command command = tools.save(family);
     CommandResult result = inquiry.run(command);
     if (!result.succeeded()) {

@@ -187,7 +187,7 @@ public record IptablesSnapshot(
   @Override
   public List<PortRange> portsNamed(Direction direction, int protocol) {
     return families.stream()
-        .flatMap(state -> NamedPorts.of(state.dump(), direction, protocol).stream())
+        .flatMap(state -> NamedPorts.of(state.ruleset(), direction, protocol).stream())
         .distinct()
         .sorted()
         .toList();

@@ -24,6 +24,13 @@ import java.util.Optional;
 
 /** Keeps rules in nft's own tables, on a host whose firewall is there. */
 public final class NftBackend implements FirewallBackend {
+  /** What takes its rules away. */
+  public static final String WIPED =
+      "`nft flush ruleset`, and so mostly a reload of nftables, takes Durward's rules away";
+
+  /** What is to be done about that. */
+  public static final String AFTER_WIPING = "run durward apply FILE again after one";
+
   private final IptablesBackend kernel;
   private final UserNumbers users;
 
@@ -83,16 +90,20 @@ public final class NftBackend implements FirewallBackend {
     return new NftSnapshot(nft, all);
   }
 
-  /** Whether a native chain refuses what no rule of its own lets in, and none of iptables' does. */
-  public static boolean isDeciding(IptablesSnapshot kernel) {
+  /** A chain of somebody's that refuses some of what comes in; empty if firewalld runs it all. */
+  public static Optional<String> decider(IptablesSnapshot kernel) {
+    Optional<String> decider = Optional.empty();
     for (Family family : Family.values()) {
       for (BaseChain chain : kernel.nativeChains(family)) {
-        if (!chain.table().equals(OwnChain.TABLE) && Refusals.in(chain)) {
-          return true;
+        if (chain.table().equals("inet firewalld")) {
+          return Optional.empty();
+        }
+        if (!chain.table().equals(OwnChain.TABLE) && Refusals.in(chain) && decider.isEmpty()) {
+          decider = Optional.of(chain.table() + " " + chain.chain());
         }
       }
     }
-    return false;
+    return decider;
   }
 
   /** Whether rules of Durward's are kept there already. */

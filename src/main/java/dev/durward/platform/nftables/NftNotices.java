@@ -41,11 +41,7 @@ final class NftNotices {
     }
     notices.leftovers();
     if (!lines.isEmpty()) {
-      notices.found.add(
-          notice(
-              Severity.NOTE,
-              "`nft flush ruleset`, and so mostly a reload of nftables, takes Durward's rules away",
-              "run durward apply FILE again after one"));
+      notices.found.add(notice(Severity.NOTE, NftBackend.WIPED, NftBackend.AFTER_WIPING));
     }
     return List.copyOf(notices.found);
   }

@@ -1,5 +1,6 @@
 package dev.durward.platform.nftables;
 
+import dev.durward.diagnostic.Diagnostic;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.PortRange;
@@ -131,7 +132,12 @@ record NftSnapshot(String nft, IptablesSnapshot kernel) implements HostSnapshot 
 
   @Override
   public Explanation explained(Question question, Locality locality) {
-    return kernel.explained(question, locality);
+    Explanation explained = kernel.explained(question, locality);
+    List<Diagnostic> notices = new ArrayList<>(explained.notices());
+    // What tables of nft's own drop, Durward opens there.
+    notices.removeAll(kernel.besides());
+    notices.addAll(0, kernel.surroundings());
+    return new Explanation(explained.answers(), notices);
   }
 
   @Override

@@ -65,7 +65,7 @@ class NftHostIT {
             "- {name: old, action: block, ports: 22}");
     String before = nft.listed();
     Run doctor = run(variant, "doctor");
-    assertTrue(doctor.out().contains("kept by: nftables: "), doctor.out());
+    assertTrue(doctor.out().contains("kept by       nftables: "), doctor.out());
     assertTrue(doctor.out().contains("nft flush ruleset"), doctor.out());
     Run plan = run(variant, "plan", file, "--script", "--exit-code");
     assertEquals(2, plan.code(), plan.err());
@@ -112,7 +112,8 @@ class NftHostIT {
     Run forced = run("-nft", "apply", file, "--yes", "--platform", "iptables");
     assertEquals(0, forced.code(), forced.err());
     Run doctor = run("-nft", "doctor");
-    assertTrue(doctor.out().contains("kept by: iptables: nft inet filter input"), doctor.out());
+    assertTrue(
+        doctor.out().contains("kept by       iptables: nft inet filter input"), doctor.out());
     Run other = run("-nft", "plan", file, "--platform=nftables");
     assertTrue(other.err().contains("durward remove --platform iptables"), other.err());
     assertEquals(0, run("-nft", "remove", file, "--yes").code());
@@ -127,9 +128,10 @@ class NftHostIT {
 
   @Test
   void aHostWhoseTablesRefuseNothingIsLeftToIptables() throws Exception {
-    nft.run("flush ruleset\ntable inet nat { chain in { type filter hook input priority 0; } }");
+    nft.run(
+        "flush ruleset\ntable inet nat { chain in { type filter hook input priority 0;\n }\n}\n");
     Run doctor = run("-nft", "doctor");
-    assertTrue(doctor.out().contains("kept by: iptables: "), doctor.out());
+    assertTrue(doctor.out().contains("kept by       iptables: "), doctor.out());
     assertEquals(
         5, run(NO_IPTABLES, "plan", rules("- {name: a, ports: 1}"), "--platform=iptables").code());
   }

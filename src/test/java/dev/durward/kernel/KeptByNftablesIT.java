@@ -90,6 +90,8 @@ class KeptByNftablesIT {
     on(tables);
     String before = nft.listed();
     new Sights().in(SOMEBODY, 443, SHUT).in(SOMEBODY, 23, OPEN).check(lab, "before");
+    assertTrue(
+        durward.plan(RULES).notices().stream().noneMatch(n -> n.message().contains("stays shut")));
     durward.apply(RULES);
     assertEquals(before, nft.foreign());
     asWritten().check(lab, "applied");
@@ -215,6 +217,37 @@ class KeptByNftablesIT {
     durward.apply(RULES);
     nft.run("add rule inet durward in-allow-ipv4 tcp dport 8080 accept");
     assertTrue(durward.plan(RULES).isObstructed(), "a stranger's rule");
+  }
+
+  /** No accept overrides a drop of somebody's that is for certain packets. */
+  @Test
+  void whatCantBeWonIsSaid() throws Exception {
+    on(
+        """
+        table inet filter {
+          chain input {
+            type filter hook input priority filter; policy drop;
+            ip saddr 10.77.0.13 tcp dport 444 drop
+            tcp dport 443-444 jump some
+          }
+          chain some { meta nfproto ipv6 tcp dport 443 drop; }
+        }
+        table ip early { chain in { type filter hook input priority -5; udp dport != 22 drop; }
+        }
+        """);
+    Plan plan = durward.apply(RULES);
+    List<String> told =
+        plan.notices().stream()
+            .map(Object::toString)
+            .filter(n -> n.contains("stays shut"))
+            .toList();
+    assertEquals(2, told.size(), told::toString);
+    assertTrue(
+        told.get(0).contains("`dns` opens 53/udp, which stays shut over IPv4: "), told.get(0));
+    assertTrue(told.get(0).contains("udp dport != 22 drop"), told.get(0));
+    assertTrue(
+        told.get(1).contains("`web` opens 443/tcp, which stays shut over IPv6"), told.get(1));
+    new Sights().in(SOMEBODY, 444, OPEN).in(BANNED, 9002, OPEN).check(lab, "the others");
   }
 
   @Test

@@ -135,6 +135,23 @@ public record IptablesSnapshot(
         .toList();
   }
 
+  /** The same host with other chains in nft's own tables. */
+  public IptablesSnapshot withNativeChains(Map<Family, List<BaseChain>> chains) {
+    return new IptablesSnapshot(
+        tools,
+        families.stream()
+            .map(
+                state ->
+                    new FamilyState(
+                        state.family(),
+                        state.dump(),
+                        chains.getOrDefault(state.family(), List.of())))
+            .toList(),
+        surroundings,
+        sets,
+        unread);
+  }
+
   /** The filter table of a family. */
   public Table filter(Family family) {
     return families.stream()

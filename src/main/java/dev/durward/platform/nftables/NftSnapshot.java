@@ -73,7 +73,11 @@ record NftSnapshot(String nft, IptablesSnapshot kernel) implements HostSnapshot 
     if (lines.isEmpty() && frames.stream().anyMatch(frame -> frame.side().base().isPresent())) {
       repairs.add(new Repair("nft " + OwnChain.TABLE, "the table holds no rule", "take it away"));
     }
-    return new Assessment(repairs, NftNotices.of(this, lines, frames));
+    List<Diagnostic> notices = new ArrayList<>(NftNotices.of(this, lines, frames));
+    if (notices.stream().noneMatch(Diagnostic::isError)) {
+      notices.addAll(Opposition.of(this, lines, frames, desired));
+    }
+    return new Assessment(repairs, notices);
   }
 
   @Override

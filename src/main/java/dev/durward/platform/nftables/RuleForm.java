@@ -1,8 +1,18 @@
 package dev.durward.platform.nftables;
 
+import dev.durward.model.AddressRange;
+import dev.durward.model.AddressSet;
+import dev.durward.model.Direction;
+import dev.durward.model.Family;
+import dev.durward.platform.Question;
 import dev.durward.platform.iptables.Spoken;
 import dev.durward.platform.iptables.save.ProtocolName;
+import dev.durward.platform.iptables.save.Values;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +22,8 @@ final class RuleForm {
   private static final Pattern COUNTED = Pattern.compile("\\bcounter packets \\d+ bytes \\d+");
   private static final Pattern PROTOCOL = Pattern.compile("\\bmeta l4proto (!= )?([\\w-]+) ");
   private static final Pattern PORTS = Pattern.compile("\\b(\\w+) [sd]port ");
+  private static final String VALUES = "(\\{ [^}]* \\}|\\S+) ";
+  private static final Pattern DPORT = Pattern.compile("\\bdport " + VALUES);
   private static final Pattern CARD = Pattern.compile("\\b[io]ifname \"([^\"]+)\" ");
   private static final Pattern UNREACHABLE =
       Pattern.compile(" reject with icmp(v6|x)?( type)? port-unreachable$");
@@ -79,5 +91,46 @@ final class RuleForm {
     return new Spoken(
         word.map(ProtocolName::number),
         card.find() ? Optional.of(InterfaceName.plain(card.group(1))) : Optional.empty());
+  }
+
+  /** Packets that a line speaks about, to ask about them: the first port of each of its ranges. */
+  static List<Question> questions(String text, Side side, Instant now) {
+    String head = head(text);
+    Spoken spoken = spoken(text);
+    Matcher port = DPORT.matcher(head);
+    if (spoken.protocol().isEmpty() || !port.find()) {
+      return List.of();
+    }
+    String remote = side.direction() == Direction.IN ? " saddr " : " daddr ";
+    Matcher addresses = Pattern.compile("\\bip6?" + remote + VALUES).matcher(head);
+    AddressSet others =
+        addresses.find()
+            ? AddressSet.of(
+                values(addresses.group(1)).stream()
+                    .flatMap(each -> address(each, side.family()).stream())
+                    .toList())
+            : AddressSet.ANY;
+    List<Question> questions = new ArrayList<>();
+    for (String each : values(port.group(1))) {
+      questions.add(
+          new Question(
+              Math.max(1, Integer.parseInt(each.split("-", 2)[0])),
+              Integer.parseInt(spoken.protocol().get()),
+              side.direction(),
+              Set.of(side.family()),
+              others,
+              spoken.networkInterface().filter(card -> !card.endsWith("+")),
+              now));
+    }
+    return questions;
+  }
+
+  private static Optional<AddressRange> address(String text, Family family) {
+    return text.contains("-") ? Values.range(text, family) : Values.network(text, family);
+  }
+
+  private static List<String> values(String text) {
+    String inner = text.startsWith("{") ? text.substring(1, text.length() - 1).strip() : text;
+    return List.of(inner.split(", ", -1));
   }
 }

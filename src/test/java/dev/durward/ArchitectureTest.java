@@ -43,7 +43,7 @@ class ArchitectureTest {
           List.of("platform"),
           List.of("platform.host.."),
           List.of("platform.iptables..", "platform.netsh.."),
-          List.of("platform.ufw..", "platform.firewalld.."),
+          List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
           List.of("apply.."),
           List.of("report.."),
           List.of("cli.."));

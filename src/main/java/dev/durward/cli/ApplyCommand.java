@@ -63,8 +63,13 @@ final class ApplyCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request(arguments);
+    Policies policies = Policies.read(request.files(), ruleFiles);
+    if (!policies.areUsable()) {
+      messages.print(policies.findings());
+      return ExitCode.UNUSABLE_FILE;
+    }
     FirewallBackend backend = host.keeper(request.keeper()).backend();
-    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
+    policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

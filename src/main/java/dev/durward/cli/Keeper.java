@@ -21,6 +21,7 @@ record Keeper(String title, boolean isChoice, String why, FirewallBackend backen
     IPTABLES,
     UFW,
     FIREWALLD,
+    NFTABLES,
     NETSH;
 
     String word() {
@@ -40,7 +41,7 @@ record Keeper(String title, boolean isChoice, String why, FirewallBackend backen
         }
       }
       throw new UsageException(
-          "--platform is auto, iptables, ufw, firewalld or netsh, not " + platform);
+          "--platform is auto, iptables, ufw, firewalld, nftables or netsh, not " + platform);
     }
   }
 }

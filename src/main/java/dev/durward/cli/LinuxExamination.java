@@ -17,6 +17,7 @@ import dev.durward.platform.iptables.Manager;
 import dev.durward.platform.iptables.Needless;
 import dev.durward.platform.iptables.Tools;
 import dev.durward.platform.iptables.Variant;
+import dev.durward.platform.nftables.NftBackend;
 import dev.durward.report.Finding;
 import dev.durward.report.Finding.State;
 import dev.durward.report.PortsView.Row;
@@ -42,16 +43,17 @@ final class LinuxExamination {
     try {
       Tools tools = host.tools();
       IptablesBackend backend = host.iptables();
-      Variant variant = backend.variant();
-      add(State.OK, "iptables", tools.iptables() + tools.suffix() + " (" + variant.word() + ")");
-      add(State.OK, "ip6tables", tools.ip6tables() + tools.suffix());
-      nft(tools, variant);
+      tools(tools, backend);
       Keeper keeper = host.keeper(Keeper.Choice.AUTO);
       int lines = keeper.backend().snapshot().managed().size();
       add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
       add(State.OK, "kept by", keeper.title() + ": " + keeper.why());
       IptablesSnapshot snapshot = backend.snapshot();
-      others(snapshot, keeper);
+      boolean nft = keeper.backend() instanceof NftBackend;
+      if (nft) {
+        add(State.NOTE, "nftables", NftBackend.WIPED, NftBackend.AFTER_WIPING);
+      }
+      others(snapshot, keeper, nft ? snapshot.surroundings() : snapshot.besides());
       families(snapshot);
     } catch (FirewallException e) {
       add(State.MISSING, "rules", String.valueOf(e.getMessage()), e.remedy());
@@ -72,6 +74,19 @@ final class LinuxExamination {
     }
   }
 
+  private void tools(Tools tools, IptablesBackend backend)
+      throws FirewallException, InterruptedException {
+    if (tools.isNftAlone()) {
+      add(State.NOTE, "iptables", "not found; nft's own tables are all that is read and kept");
+      tools.nft().ifPresent(nft -> add(State.OK, "nft", nft));
+      return;
+    }
+    Variant variant = backend.variant();
+    add(State.OK, "iptables", tools.iptables() + tools.suffix() + " (" + variant.word() + ")");
+    add(State.OK, "ip6tables", tools.ip6tables() + tools.suffix());
+    nft(tools, variant);
+  }
+
   private void nft(Tools tools, Variant variant) {
     if (variant == Variant.NFT && tools.nft().isEmpty()) {
       add(
@@ -84,13 +99,13 @@ final class LinuxExamination {
     tools.nft().ifPresent(nft -> add(State.OK, "nft", nft));
   }
 
-  private void others(IptablesSnapshot snapshot, Keeper keeper) {
+  private void others(IptablesSnapshot snapshot, Keeper keeper, List<Diagnostic> beside) {
     for (Manager manager : snapshot.managers()) {
       boolean harms = manager.wipesOthers() && !manager.title().equals(keeper.title());
       State state = harms ? State.MISSING : State.NOTE;
       add(state, manager.title(), manager.consequence());
     }
-    for (Diagnostic notice : snapshot.surroundings()) {
+    for (Diagnostic notice : beside) {
       State state = notice.isError() ? State.MISSING : State.WARNING;
       findings.add(new Finding(state, "beside", notice.message(), notice.proposal()));
     }

@@ -18,6 +18,7 @@ import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.Manager;
 import dev.durward.platform.iptables.Tools;
+import dev.durward.platform.nftables.NftBackend;
 import dev.durward.platform.ufw.Installation;
 import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.probe.HostNetwork;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +52,10 @@ public record LinuxHost(
     Path runtime,
     LocalDate today)
     implements Host {
+  private static final String ALREADY =
+      "rules of Durward's stand in chains of their own already; durward remove and another apply"
+          + " would ";
+
   /** This process's own host. */
   static LinuxHost ofProcess(Map<String, String> environment) {
     return new LinuxHost(
@@ -94,6 +100,7 @@ public record LinuxHost(
         }
         yield ofFirewalld("as asked for");
       }
+      case NFTABLES -> ofNftables("as asked for");
       case NETSH ->
           throw new FirewallException(
               Kind.TOOL_MISSING, "netsh is of Windows, and this is Linux", "leave --platform out");
@@ -102,9 +109,7 @@ public record LinuxHost(
 
   private Keeper keeper() throws FirewallException, InterruptedException {
     if (!ufw.isEnabled()) {
-      return isFirewalldThere()
-          ? ofFirewalld("it runs this host's firewall")
-          : ofIptables("neither ufw nor firewalld runs this host's firewall");
+      return keeperWithoutUfw();
     }
     String enabled = "ENABLED=yes in " + ufw.configuration();
     if (!capabilities.get().netAdmin()) {
@@ -115,9 +120,7 @@ public record LinuxHost(
       return ofIptables(enabled + ", but the kernel asks no rule of ufw's");
     }
     if (!kernel.managed().isEmpty()) {
-      return ofIptables(
-          "ufw runs this host's firewall, but rules of Durward's stand in chains of their own"
-              + " already; durward remove and another apply would move them to ufw");
+      return ofIptables("ufw runs this host's firewall, but " + ALREADY + "move them to ufw");
     }
     return ofUfw("it runs this host's firewall (" + enabled + ", its chains are live)");
   }
@@ -128,8 +131,43 @@ public record LinuxHost(
         && iptables().snapshot().managers().contains(Manager.FIREWALLD);
   }
 
-  private Keeper ofIptables(String why) {
-    return new Keeper("iptables", ufw.isEnabled() || firewalld.isThere(), why, iptables());
+  private Keeper keeperWithoutUfw() throws FirewallException, InterruptedException {
+    if (isFirewalldThere()) {
+      return ofFirewalld("it runs this host's firewall");
+    }
+    String none = "neither ufw nor firewalld runs this host's firewall";
+    if (tools().isNftAlone()) {
+      return ofNftables("this host has no iptables");
+    }
+    // One question of nft's is enough on most hosts.
+    if (!capabilities.get().netAdmin() || !iptables().hasNativeFilters()) {
+      return ofIptables(none);
+    }
+    IptablesSnapshot kernel = iptables().snapshot();
+    if (NftBackend.isInUse(kernel)) {
+      return ofNftables("rules of Durward's stand in nft's tables already");
+    }
+    Optional<String> decider = NftBackend.decider(kernel);
+    if (decider.isEmpty()) {
+      return ofIptables(none + ", and no table of nft's own decides who comes in");
+    }
+    if (!kernel.managed().isEmpty()) {
+      return new Keeper(
+          "iptables",
+          true,
+          "nft " + decider.get() + " decides who comes in, but " + ALREADY + "move them to nft",
+          iptables());
+    }
+    return ofNftables("nft " + decider.get() + " decides who comes in");
+  }
+
+  private Keeper ofIptables(String why) throws FirewallException {
+    if (tools().isNftAlone()) {
+      throw new FirewallException(
+          Kind.TOOL_MISSING, "there is no iptables on this host", "install the package iptables");
+    }
+    boolean isChoice = ufw.isEnabled() || firewalld.isThere();
+    return new Keeper("iptables", isChoice, why, iptables());
   }
 
   private Keeper ofFirewalld(String why) {
@@ -140,16 +178,22 @@ public record LinuxHost(
     return new Keeper("ufw", true, why, new UfwBackend(ufw, iptables()));
   }
 
+  private Keeper ofNftables(String why) {
+    return new Keeper("nftables", true, why, new NftBackend(iptables(), users()));
+  }
+
   /** The packet counters of Durward's rules, wherever they are kept. */
   RuleCounters counters() {
     return () -> {
       try {
-        FirewallBackend backend = backend();
-        if (backend instanceof FirewalldBackend) {
+        FirewallBackend keeper = backend();
+        if (keeper instanceof FirewalldBackend) {
           // Its rules have none.
           return Map.of();
         }
-        return backend instanceof UfwBackend kept ? kept.counters() : iptables().counters();
+        return keeper instanceof UfwBackend kept
+            ? kept.counters()
+            : keeper instanceof NftBackend kept ? kept.counters() : iptables().counters();
       } catch (FirewallException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -7,7 +7,6 @@ import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
-import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.PlanJson;
@@ -91,11 +90,12 @@ final class PlanCommand {
         request.isOffline()
             ? Optional.of(Dump.read(request.from(), request.from6()))
             : Optional.empty();
+    Optional<Reading> reading =
+        dump.isPresent() ? Optional.empty() : Optional.of(Reading.begin(host, request.keeper()));
+    Policies policies = Policies.read(request.files(), ruleFiles);
     FirewallBackend backend =
-        dump.isPresent() ? dump.get().backend(host) : host.keeper(request.keeper()).backend();
-    Optional<Concurrent<? extends Snapshot>> reading =
-        dump.isPresent() ? Optional.empty() : Optional.of(Concurrent.start(backend::snapshot));
-    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
+        dump.isPresent() ? dump.get().backend(host) : reading.get().keeper().backend();
+    policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

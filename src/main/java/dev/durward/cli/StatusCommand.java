@@ -8,7 +8,6 @@ import dev.durward.diagnostic.Severity;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
-import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.StatusView;
@@ -56,10 +55,11 @@ final class StatusCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Keeper keeper = host.keeper(request.keeper());
+    Reading reading = Reading.begin(host, request.keeper());
+    Policies policies = Policies.read(request.files(), ruleFiles);
+    Keeper keeper = reading.keeper();
     FirewallBackend backend = keeper.backend();
-    Concurrent<? extends Snapshot> reading = Concurrent.start(backend::snapshot);
-    Policies policies = Policies.read(request.files(), ruleFiles).checkedBy(backend);
+    policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;

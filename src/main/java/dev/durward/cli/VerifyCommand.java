@@ -85,7 +85,7 @@ final class VerifyCommand {
     String probed = host.name();
     if (request.probing().origin() instanceof Origin.Target target) {
       probed = target.host(); // whose platform is not known
-    } else {
+    } else if (policies.areUsable()) {
       policies = policies.checkedBy(host.backend());
     }
     messages.print(policies.findings());

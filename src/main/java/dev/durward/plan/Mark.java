@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     #MAX_BYTES} bytes
  */
 public record Mark(String policy, String rule) {
-  /** iptables cuts longer comments in silence. */
-  public static final int MAX_BYTES = 255;
+  /** nft takes no longer comments; iptables cuts those of more than 255 bytes in silence. */
+  public static final int MAX_BYTES = 128;
 
   private static final String PREFIX = "durward:";
   private static final int DIGEST_BYTES = 6;

@@ -150,7 +150,7 @@ class CliTest {
             ports: 8443
             windows: {program: 'C:\\tomcat\\bin\\java.exe', service: Tomcat10}
         """;
-    Run run = Run.offline("apply", "--yes", file("windows.yaml", rules));
+    Run run = Run.offline("apply", "--yes", "--platform=iptables", file("windows.yaml", rules));
     assertEquals(4, run.code());
     assertTrue(run.err().contains("windows.yaml:6:24: error: iptables can't hold"), run.err());
     assertTrue(run.err().contains("`platforms: [windows]`"), run.err());

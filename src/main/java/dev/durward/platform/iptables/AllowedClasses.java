@@ -6,10 +6,8 @@ import dev.durward.platform.iptables.save.ProtocolName;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,18 +32,29 @@ final class AllowedClasses {
         prefixes.add(withoutAddresses(last));
       }
     }
-    Map<String, PacketClass> classes = new LinkedHashMap<>();
+    Set<Spoken> spoken = new LinkedHashSet<>();
     for (String prefix : prefixes) {
       List<String> words = List.of(prefix.split(" ", -1));
-      Optional<String> protocol = value(words, "-p").map(ProtocolName::number);
-      Optional<String> card = value(words, allow.interfaceOption());
-      for (String p : protocol.map(Set::of).orElseGet(() -> mentioned(table, Set.of("-p")))) {
-        for (String c : interfaces(card, table)) {
-          classes.put(p + " " + c, new PacketClass(p, c));
+      spoken.add(
+          new Spoken(
+              value(words, "-p").map(ProtocolName::number), value(words, allow.interfaceOption())));
+    }
+    return of(spoken, table);
+  }
+
+  /** The classes of what allows say. */
+  static List<PacketClass> of(Set<Spoken> spoken, Table table) {
+    Set<PacketClass> classes = new LinkedHashSet<>();
+    for (Spoken each : spoken) {
+      Set<String> protocols =
+          each.protocol().map(Set::of).orElseGet(() -> mentioned(table, Set.of("-p")));
+      for (String protocol : protocols) {
+        for (String card : interfaces(each.networkInterface(), table)) {
+          classes.add(new PacketClass(protocol, card));
         }
       }
     }
-    return List.copyOf(classes.values());
+    return List.copyOf(classes);
   }
 
   /** Lines of a hundred addresses are one class. */

@@ -36,7 +36,8 @@ final class HostReader {
   }
 
   IptablesSnapshot read() throws FirewallException, InterruptedException {
-    Concurrent<Variant> variant = Concurrent.start(() -> tools.variant(runner));
+    Concurrent<Variant> variant =
+        Concurrent.start(() -> tools.isNftAlone() ? Variant.NFT : tools.variant(runner));
     Concurrent<Save> ipv4 = Concurrent.start(() -> save(Family.IPV4));
     Concurrent<Save> ipv6 = Concurrent.start(() -> save(Family.IPV6));
     Concurrent<Optional<CommandResult>> chains = Concurrent.start(this::listChains);
@@ -52,10 +53,9 @@ final class HostReader {
     Optional<CommandResult> list = chains.await();
     boolean firewalld = false;
     if (list.isPresent()) {
-      surroundings.addAll(nativeTables(list.get()));
       firewalld = isFirewalldThere(list.get());
-      readNative(list.get(), kept, beside);
-      if (kept == Variant.NFT) {
+      readNative(list.get(), kept, beside).ifPresent(surroundings::add);
+      if (kept == Variant.NFT && !tools.isNftAlone()) {
         NativeSets sets = new NativeSets(inquiry, tools, tools.nft().orElseThrow());
         List<Concurrent<Void>> looks = new ArrayList<>();
         for (Save save : saves) {
@@ -79,12 +79,6 @@ final class HostReader {
                   + ", and a packet must pass both",
               "see iptables-" + kept.other().suffix() + "-save, and move what is there"));
     }
-    for (String unread : beside.unread()) {
-      surroundings.add(
-          warning(
-              unread + " could not be read: what it does is left out of what is said here",
-              "look at it with nft list ruleset, or iptables-legacy-save"));
-    }
     return new IptablesSnapshot(
         tools,
         saves.stream()
@@ -92,6 +86,7 @@ final class HostReader {
             .toList(),
         surroundings,
         sets(saves).with(beside.sets()),
+        beside.unread(),
         firewalld);
   }
 
@@ -99,13 +94,13 @@ final class HostReader {
     try {
       return NativeTables.foreignTables(chains.output()).contains(NativeTables.FIREWALLD);
     } catch (IOException e) {
-      // That nft could not say it is among the notices already.
+      // The user is told that nft could not say it.
       return false;
     }
   }
 
   /** What iptables doesn't show of the other variant and of nft's own tables. */
-  private void readNative(CommandResult chains, Variant kept, BesideTables beside)
+  private Optional<Diagnostic> readNative(CommandResult chains, Variant kept, BesideTables beside)
       throws FirewallException, InterruptedException {
     try {
       beside.readNative(tools.nft().orElseThrow(), NativeTables.foreignTables(chains.output()));
@@ -114,9 +109,21 @@ final class HostReader {
           beside.readOther(Variant.NFT, family);
         }
       }
+      return Optional.empty();
     } catch (IOException e) {
-      // That nft could not say it is among the notices already.
-      return;
+      return Optional.of(
+          warning("nft could not say what else filters packets here", "run nft list ruleset"));
+    }
+  }
+
+  /** Whether a table that iptables doesn't keep has a chain at input or output. */
+  boolean hasNativeFilters() throws FirewallException, InterruptedException {
+    Optional<CommandResult> chains = listChains();
+    try {
+      return chains.isPresent() && !NativeTables.foreignChains(chains.get().output()).isEmpty();
+    } catch (IOException e) {
+      // Whoever reads the host is told.
+      return false;
     }
   }
 
@@ -160,6 +167,9 @@ final class HostReader {
   private record Save(Family family, SaveDump dump, boolean legacyBeside) {}
 
   private Save save(Family family) throws FirewallException, InterruptedException {
+    if (tools.isNftAlone()) {
+      return new Save(family, new SaveDump(Map.of()), false);
+    }
     Command command = tools.save(family);
     CommandResult result = inquiry.run(command);
     if (!result.succeeded()) {
@@ -177,31 +187,6 @@ final class HostReader {
     return tools.nft().isPresent()
         ? Optional.of(inquiry.run(Command.of(tools.nft().get(), "-j", "list", "chains")))
         : Optional.empty();
-  }
-
-  private List<Diagnostic> nativeTables(CommandResult list) {
-    List<Diagnostic> notices = new ArrayList<>();
-    try {
-      for (NativeTables.BaseChain chain : NativeTables.foreignChains(list.output())) {
-        if (chain.table().equals(NativeTables.FIREWALLD)) {
-          continue;
-        }
-        notices.add(
-            warning(
-                "nftables table "
-                    + chain.table()
-                    + " has a chain of its own at "
-                    + chain.hook()
-                    + " ("
-                    + chain.chain()
-                    + "); what it drops stays dropped",
-                "see nft list table " + chain.table()));
-      }
-    } catch (IOException e) {
-      notices.add(
-          warning("nft could not say what else filters packets here", "run nft list ruleset"));
-    }
-    return notices;
   }
 
   private static Diagnostic warning(String message, String proposal) {

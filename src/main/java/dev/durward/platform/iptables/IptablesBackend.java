@@ -107,6 +107,11 @@ public final class IptablesBackend implements FirewallBackend {
     }
   }
 
+  /** Whether tables that iptables doesn't keep have a say about what comes in or goes out. */
+  public boolean hasNativeFilters() throws FirewallException, InterruptedException {
+    return new HostReader(finder.find(), runner).hasNativeFilters();
+  }
+
   /** Which variant of iptables the host has. */
   public Variant variant() throws FirewallException, InterruptedException {
     return finder.find().variant(runner);

@@ -8,7 +8,6 @@ import dev.durward.model.Protocol;
 import dev.durward.model.RateLimit;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
-import dev.durward.platform.NeighbourDiscovery;
 import dev.durward.platform.WindowsWords;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,25 +34,15 @@ final class IptablesCheck {
     for (Rule rule : desired.rules()) {
       if (rule.enabled() && rule.platforms().contains(Platform.LINUX)) {
         check.found.addAll(WindowsWords.onLinux(rule, sources, "iptables"));
-        check.linuxOptions(rule, users);
+        check.found.addAll(LinuxCheck.of(rule, sources, users));
+        check.linuxOptions(rule);
         check.size(rule);
-        NeighbourDiscovery.warning(rule, sources).ifPresent(check.found::add);
       }
     }
     return check.found;
   }
 
-  private void linuxOptions(Rule rule, IptablesBackend.UserNumbers users) {
-    rule.linux()
-        .user()
-        .filter(user -> users.number(user).isEmpty())
-        .ifPresent(
-            user ->
-                found.add(
-                    Diagnostic.error(
-                        sources.of(rule.name(), "linux.user"),
-                        "this host has no user " + user,
-                        "create the user, or write the number of one")));
+  private void linuxOptions(Rule rule) {
     rule.linux().limit().ifPresent(limit -> limit(rule, limit));
     if (rule.expires().isPresent() && rule.expires().get().isAfter(LAST_DAY)) {
       found.add(

@@ -18,13 +18,17 @@ import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
+import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.BaseChain.Hook;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +39,9 @@ import java.util.TreeSet;
  *
  * @param tools the programs that changes are made with
  * @param families IPv4, then IPv6
- * @param surroundings what was seen beside the rules: other managers, native tables
+ * @param surroundings what was seen beside the rules: other managers, both variants
  * @param sets what the host's sets hold
+ * @param unread tables that could not be read
  * @param firewalld whether firewalld has a table of its own in nftables
  */
 public record IptablesSnapshot(
@@ -44,6 +49,7 @@ public record IptablesSnapshot(
     List<FamilyState> families,
     List<Diagnostic> surroundings,
     IpSets sets,
+    List<String> unread,
     boolean firewalld)
     implements HostSnapshot {
   private static final Diagnostic UNDER_FIREWALLD =
@@ -58,11 +64,12 @@ public record IptablesSnapshot(
   public IptablesSnapshot {
     families = List.copyOf(families);
     surroundings = List.copyOf(surroundings);
+    unread = List.copyOf(unread);
   }
 
   /** One of whose sets nothing is known. */
   IptablesSnapshot(Tools tools, List<FamilyState> families, List<Diagnostic> surroundings) {
-    this(tools, families, surroundings, IpSets.NONE, false);
+    this(tools, families, surroundings, IpSets.NONE, List.of(), false);
   }
 
   @Override
@@ -79,7 +86,7 @@ public record IptablesSnapshot(
   public Assessment assess(List<Entry> lines, Desired desired) {
     Map<String, List<Entry>> places = byPlace(lines);
     List<Repair> repairs = new ArrayList<>();
-    List<Diagnostic> notices = new ArrayList<>(surroundings);
+    List<Diagnostic> notices = new ArrayList<>(besides());
     List<PlannedTables> planned = new ArrayList<>();
     if (firewalld && !lines.isEmpty()) {
       notices.add(UNDER_FIREWALLD);
@@ -94,6 +101,71 @@ public record IptablesSnapshot(
       notices.addAll(CrossingNotices.of(this, planned, desired));
     }
     return new Assessment(repairs, notices);
+  }
+
+  /** What must be known of all that stands beside the rules of iptables. */
+  public List<Diagnostic> besides() {
+    List<Diagnostic> notices = new ArrayList<>(surroundings);
+    Map<String, String> chains = new LinkedHashMap<>();
+    for (FamilyState state : families) {
+      for (BaseChain chain : state.beside()) {
+        boolean filters = chain.hook() == Hook.INPUT || chain.hook() == Hook.OUTPUT;
+        // What runs firewalld's table is told already.
+        if (filters
+            && !chain.translates()
+            && Places.isNative(chain.table())
+            && !chain.table().equals("inet firewalld")) {
+          chains.put(
+              "nftables table "
+                  + chain.table()
+                  + " has a chain of its own at "
+                  + chain.hook().name().toLowerCase(Locale.ROOT)
+                  + " ("
+                  + chain.chain()
+                  + "); what it drops stays dropped",
+              "see nft list table " + chain.table());
+        }
+      }
+    }
+    chains.forEach((message, proposal) -> notices.add(warning(message, proposal)));
+    for (String table : unread) {
+      notices.add(
+          warning(
+              table + " could not be read: what it does is left out of what is said here",
+              "look at it with nft list ruleset, or iptables-legacy-save"));
+    }
+    return notices;
+  }
+
+  private static Diagnostic warning(String message, String proposal) {
+    return new Diagnostic(Severity.WARNING, Optional.empty(), message, Optional.of(proposal));
+  }
+
+  /** The chains of nft's own tables that packets of a family meet. */
+  public List<BaseChain> nativeChains(Family family) {
+    return families.stream()
+        .filter(state -> state.family() == family)
+        .flatMap(state -> state.beside().stream())
+        .filter(chain -> Places.isNative(chain.table()))
+        .toList();
+  }
+
+  /** The same host with other chains in nft's own tables. */
+  public IptablesSnapshot withNativeChains(Map<Family, List<BaseChain>> chains) {
+    return new IptablesSnapshot(
+        tools,
+        families.stream()
+            .map(
+                state ->
+                    new FamilyState(
+                        state.family(),
+                        state.dump(),
+                        chains.getOrDefault(state.family(), List.of())))
+            .toList(),
+        surroundings,
+        sets,
+        unread,
+        firewalld);
   }
 
   /** The filter table of a family. */
@@ -148,7 +220,7 @@ public record IptablesSnapshot(
         answers.addAll(IptablesExplanation.of(state, question, locality, sets));
       }
     }
-    List<Diagnostic> notices = new ArrayList<>(surroundings);
+    List<Diagnostic> notices = new ArrayList<>(besides());
     notices.addAll(Obstacles.of(question, answers, managers()));
     return new Explanation(answers, notices);
   }
@@ -156,7 +228,7 @@ public record IptablesSnapshot(
   @Override
   public List<PortRange> portsNamed(Direction direction, int protocol) {
     return families.stream()
-        .flatMap(state -> NamedPorts.of(state.dump(), direction, protocol).stream())
+        .flatMap(state -> NamedPorts.of(state.ruleset(), direction, protocol).stream())
         .distinct()
         .sorted()
         .toList();

@@ -1,11 +1,9 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.plan.Repair;
-import dev.durward.platform.iptables.ChainWalk.End;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,23 +18,21 @@ import java.util.Set;
  * stands well enough is left where it is.
  */
 final class JumpPlacement {
-  private final Table table;
   private final ChainWalk walk;
+  private final CatchAlls catchAlls;
   private final String place;
   private final OwnChain block;
   private final OwnChain allow;
-  private final List<PacketClass> allowed;
   private final RuleList list;
   private final List<Repair> repairs = new ArrayList<>();
 
   private JumpPlacement(
       Table table, String place, OwnChain block, OwnChain allow, List<PacketClass> allowed) {
-    this.table = table;
     this.walk = new ChainWalk(table);
+    this.catchAlls = new CatchAlls(table, table.policy(block.hook()), allowed);
     this.place = place;
     this.block = block;
     this.allow = allow;
-    this.allowed = allowed;
     this.list = new RuleList(block.hook(), table.rules(block.hook()));
   }
 
@@ -107,9 +103,7 @@ final class JumpPlacement {
           .noneMatch(rule -> leadsTo(rule, allow) || walk.mayAccept(rule));
     }
     int target = target();
-    return at < target
-        && rules.subList(at + 1, target).stream()
-            .noneMatch(rule -> allowed.stream().anyMatch(each -> walk.mayRefuse(rule, each)));
+    return at < target && !catchAlls.mayRefuse(rules.subList(at + 1, target));
   }
 
   /** Whether the allow chain's jump, put where it belongs, would come before this chain's. */
@@ -120,54 +114,11 @@ final class JumpPlacement {
 
   /** Where the allow chain's jump belongs: before that index, from 0. */
   private int target() {
-    int target = list.rules().size();
-    for (PacketClass packets : allowed) {
-      target = Math.min(target, firstCatchAll(packets));
-    }
-    return target;
-  }
-
-  /** The first rule that refuses all of a class, up to a rate or not, or the end of the chain. */
-  private int firstCatchAll(PacketClass packets) {
-    List<RuleLine> rules = list.rules();
-    for (int i = 0; i < rules.size(); i++) {
-      End end = end(rules.get(i), packets);
-      if (end == End.REFUSED || end == End.LIMITED) {
-        return i;
-      }
-      if (end == End.ACCEPTED) {
-        return rules.size();
-      }
-    }
-    return rules.size();
-  }
-
-  private End end(RuleLine rule, PacketClass packets) {
-    return walk.at(rule, packets, table.policy(block.hook()));
+    return catchAlls.first(list.rules()).orElse(list.rules().size());
   }
 
   private List<RuleLine> overtaken() {
-    Set<RuleLine> overtaken = new LinkedHashSet<>();
-    int target = target();
-    for (PacketClass packets : allowed) {
-      for (int i = 0; i < list.rules().size(); i++) {
-        RuleLine rule = list.rules().get(i);
-        End end = end(rule, packets);
-        if (end == End.ACCEPTED) {
-          break;
-        }
-        if (i >= target && end == End.GOES_ON && walk.mayRefuse(rule, packets)) {
-          overtaken.add(rule);
-        }
-        if (i >= target && end != End.GOES_ON) {
-          overtaken.addAll(walk.refusalsWithin(rule, packets));
-        }
-        if (end == End.REFUSED) {
-          break;
-        }
-      }
-    }
-    return List.copyOf(overtaken);
+    return catchAlls.overtaken(list.rules(), target());
   }
 
   /** Takes away the jumps to a chain that don't stand right, or are not wanted. */

@@ -3,10 +3,10 @@ package dev.durward.platform.iptables;
 import dev.durward.model.Direction;
 import dev.durward.model.PortRange;
 import dev.durward.model.PortSet;
+import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.ProtocolName;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import dev.durward.platform.iptables.save.Values;
 import java.util.HashSet;
@@ -21,13 +21,13 @@ final class NamedPorts {
   private NamedPorts() {}
 
   /** Each range that stands in a rule of a chain that packets of the direction may cross. */
-  static Set<PortRange> of(SaveDump dump, Direction direction, int protocol) {
+  static Set<PortRange> of(Ruleset ruleset, Direction direction, int protocol) {
     Set<String> others =
         direction == Direction.IN
             ? Set.of("OUTPUT", "FORWARD", "POSTROUTING")
             : Set.of("INPUT", "FORWARD", "PREROUTING");
     Set<PortRange> named = new HashSet<>();
-    for (Table table : dump.tables().values()) {
+    for (Table table : ruleset.tables().values()) {
       for (Chain chain : table.chains().values()) {
         if (!others.contains(chain.name())) {
           chain.rules().forEach(rule -> collect(rule, protocol, named));

@@ -42,10 +42,19 @@ public record Tools(String iptables, String ip6tables, String suffix, Optional<S
    * Finds the host's own programs.
    *
    * @param suffix empty for the variant that the host has chosen, {@code -nft} or {@code -legacy}
+   * @throws FirewallException if there is neither iptables nor nft
    */
   public static Tools find(String suffix) throws FirewallException {
-    return new Tools(
-        require("iptables", suffix), require("ip6tables", suffix), suffix, program("nft"));
+    Optional<String> nft = program("nft");
+    if (nft.isPresent() && program("iptables" + suffix).isEmpty()) {
+      return new Tools("", "", suffix, nft);
+    }
+    return new Tools(require("iptables", suffix), require("ip6tables", suffix), suffix, nft);
+  }
+
+  /** Whether nft is all there is: no table of iptables can be read, and nft's own are. */
+  public boolean isNftAlone() {
+    return iptables.isEmpty();
   }
 
   private static String require(String name, String suffix) throws FirewallException {

@@ -84,7 +84,7 @@ record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRu
               "the kernel has other rules than those that ufw keeps in its files",
               "let ufw load them again"));
     }
-    List<Diagnostic> notices = new ArrayList<>(kernel.surroundings());
+    List<Diagnostic> notices = new ArrayList<>(kernel.besides());
     notices.addAll(new UfwNotices(this).of(lines));
     return new Assessment(repairs, notices);
   }

@@ -105,7 +105,9 @@ public record NftListing(List<BaseChain> chains, IpSets sets) {
     private void take(JsonValue rule, NftMatch matches) {
       String digits = rule.text("handle");
       int handle = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : 0;
-      NftRule read = new NftRule(handle, texts.getOrDefault(handle, "rule " + handle), matches);
+      NftRule read =
+          new NftRule(
+              handle, texts.getOrDefault(handle, "rule " + handle), rule.text("comment"), matches);
       rules
           .computeIfAbsent(rule.text("chain"), name -> new ArrayList<>())
           .addAll(read.lines(rule.member("expr").map(JsonValue::items).orElse(List.of())));

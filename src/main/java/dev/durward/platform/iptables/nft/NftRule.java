@@ -1,6 +1,7 @@
 package dev.durward.platform.iptables.nft;
 
 import dev.durward.model.Family;
+import dev.durward.plan.Mark;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,32 +13,28 @@ import java.util.Optional;
  *
  * @param handle what nft knows it by
  * @param text the rule as nft prints it
+ * @param comment its comment, or nothing
  */
-record NftRule(int handle, String text, NftMatch matches) {
+record NftRule(int handle, String text, String comment, NftMatch matches) {
   /** In the order in which packets meet them. */
   List<RuleLine> lines(List<JsonValue> statements) {
     List<RuleLine> lines = new ArrayList<>();
     Conditions asked = Conditions.ANY;
+    boolean logs = false;
+    long packets = packets(statements);
     for (JsonValue statement : statements) {
       String kind = statement.only();
       JsonValue content = statement.member(kind).orElse(statement);
       switch (kind) {
         case "match" -> asked = asked.and(matches.of(content));
-        case "counter",
-            "log",
-            "comment",
-            "set",
-            "map",
-            "last",
-            "continue",
-            "snat",
-            "masquerade" -> {
+        case "log" -> logs = true;
+        case "counter", "comment", "set", "map", "last", "continue", "snat", "masquerade" -> {
           // Nothing of it tells packets apart, or ends their way here.
         }
-        case "mangle" -> add(lines, asked, mangled(content));
-        case "notrack" -> add(lines, asked, List.of("-j", "NOTRACK"));
+        case "mangle" -> add(lines, packets, asked, mangled(content));
+        case "notrack" -> add(lines, packets, asked, List.of("-j", "NOTRACK"));
         case "vmap" -> {
-          mapped(lines, asked, content);
+          mapped(lines, packets, asked, content);
           return lines;
         }
         case "limit", "quota", "ct count", "meter", "xt" ->
@@ -45,13 +42,25 @@ record NftRule(int handle, String text, NftMatch matches) {
         default -> {
           Optional<List<String>> verdict = verdict(kind, content);
           if (verdict.isPresent()) {
-            add(lines, asked, verdict.get());
+            add(lines, packets, asked, verdict.get());
           }
           return lines;
         }
       }
     }
+    if (logs && lines.isEmpty()) {
+      add(lines, packets, asked, List.of("-j", "LOG"));
+    }
     return lines;
+  }
+
+  private static long packets(List<JsonValue> statements) {
+    return statements.stream()
+        .flatMap(statement -> statement.member("counter").stream())
+        .map(counter -> counter.text("packets"))
+        .filter(packets -> packets.matches("\\d{1,18}"))
+        .mapToLong(Long::parseLong)
+        .sum();
   }
 
   private String named(String kind, JsonValue content) {
@@ -63,11 +72,11 @@ record NftRule(int handle, String text, NftMatch matches) {
     };
   }
 
-  private void add(List<RuleLine> lines, Conditions asked, List<String> target) {
+  private void add(List<RuleLine> lines, long packets, Conditions asked, List<String> target) {
     for (List<String> conditions : asked.either()) {
       List<String> words = new ArrayList<>(conditions);
       words.addAll(target);
-      lines.add(new RuleLine(handle, text, words));
+      lines.add(new RuleLine(handle, text, packets, Mark.parse(comment), words));
     }
   }
 
@@ -81,11 +90,11 @@ record NftRule(int handle, String text, NftMatch matches) {
         : rewrites ? List.of("-j", "rewriting") : List.of("-j", "CLASSIFY");
   }
 
-  private void mapped(List<RuleLine> lines, Conditions asked, JsonValue map) {
+  private void mapped(List<RuleLine> lines, long packets, Conditions asked, JsonValue map) {
     JsonValue key = map.member("key").orElse(map);
     Optional<List<JsonValue>> elements = map.member("data").flatMap(matches.sets()::values);
     if (elements.isEmpty()) {
-      add(lines, asked.and(Conditions.unknown(text)), List.of("-j", "map"));
+      add(lines, packets, asked.and(Conditions.unknown(text)), List.of("-j", "map"));
       return;
     }
     for (JsonValue element : elements.get()) {
@@ -95,7 +104,7 @@ record NftRule(int handle, String text, NftMatch matches) {
         JsonValue content = pair.get(1).member(kind).orElse(pair.get(1));
         Conditions here =
             pair.get(0).text().equals("*") ? Conditions.ANY : matches.of(key, pair.get(0), true);
-        verdict(kind, content).ifPresent(target -> add(lines, asked.and(here), target));
+        verdict(kind, content).ifPresent(target -> add(lines, packets, asked.and(here), target));
       }
     }
   }

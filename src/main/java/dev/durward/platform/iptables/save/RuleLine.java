@@ -38,13 +38,15 @@ public final class RuleLine {
    *
    * @param number by which it is found again
    * @param text the rule as its own tool prints it
+   * @param packets how many packets it has matched; 0 where it doesn't count them
+   * @param mark Durward's mark, if it carries one
    * @param words what it comes to in the options of iptables
    */
-  public RuleLine(int number, String text, List<String> words) {
+  public RuleLine(int number, String text, long packets, Optional<Mark> mark, List<String> words) {
     this.number = number;
     this.text = text;
-    this.packets = 0;
-    this.mark = Optional.empty();
+    this.packets = packets;
+    this.mark = mark;
     this.words = List.copyOf(words);
   }
 

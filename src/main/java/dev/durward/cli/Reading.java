@@ -1,0 +1,32 @@
+package dev.durward.cli;
+
+import dev.durward.plan.Snapshot;
+import dev.durward.platform.Concurrent;
+import dev.durward.platform.FirewallException;
+
+/** The host being read while the rule files are: the two don't need each other. */
+final class Reading {
+  private final Concurrent<Keeper> keeper;
+  private final Concurrent<Snapshot> snapshot;
+
+  private Reading(Concurrent<Keeper> keeper, Concurrent<Snapshot> snapshot) {
+    this.keeper = keeper;
+    this.snapshot = snapshot;
+  }
+
+  /** Begins to read the host of the calling thread's network namespace. */
+  static Reading begin(Host host, Keeper.Choice choice) {
+    Concurrent<Keeper> keeper = Concurrent.start(() -> host.keeper(choice));
+    return new Reading(keeper, Concurrent.start(() -> keeper.await().backend().snapshot()));
+  }
+
+  /** Who keeps the rules, or what went wrong when that was asked. */
+  Keeper keeper() throws FirewallException, InterruptedException {
+    return keeper.await();
+  }
+
+  /** What was read, or what went wrong meanwhile. */
+  Snapshot await() throws FirewallException, InterruptedException {
+    return snapshot.await();
+  }
+}

@@ -97,7 +97,8 @@ record Vantages(Host host, Probing probing) {
   }
 
   private OpenVantage netns(LinuxHost linux) throws FirewallException, InterruptedException {
-    NetnsVantage vantage = NetnsVantage.open(linux.runner());
+    NetnsVantage vantage =
+        NetnsVantage.open(linux.runner(), linux.iptables().snapshot().reversePaths());
     return new OpenVantage(
         vantage,
         linux.counters(),

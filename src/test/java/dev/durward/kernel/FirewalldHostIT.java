@@ -70,8 +70,8 @@ class FirewalldHostIT {
 
   @Test
   void itIsDrivenByAllCommands() throws Exception {
-    // It would drop the vantage's probes: answers to them go by another interface.
-    firewalld.configure("IPv6_rpfilter=no");
+    // As it comes: probes whose answers go by another interface would be dropped.
+    firewalld.configure("IPv6_rpfilter=yes");
     firewalld.reset(ZONE);
     firewalld.run("--zone=internal", "--change-interface=eth1");
     Map<String, List<String>> before = firewalld.all();

@@ -28,8 +28,12 @@ record Entries(Map<IpAddress, String> interfaces) {
     interfaces = Map.copyOf(interfaces);
   }
 
-  /** Reads them of the calling thread's network namespace. */
-  static Entries read(IpTool ip) throws IOException, InterruptedException {
+  /**
+   * Reads them of the calling thread's network namespace.
+   *
+   * @param strict families of which rules of the host take packets by the reverse path alone
+   */
+  static Entries read(IpTool ip, Set<Family> strict) throws IOException, InterruptedException {
     Map<IpAddress, String> interfaces = new HashMap<>();
     String links = ip.run("-o", "link", "show");
     for (Interface each : HostNetworkReader.interfaces(links, ip.run("-o", "addr", "show"))) {
@@ -37,12 +41,15 @@ record Entries(Map<IpAddress, String> interfaces) {
         each.addresses().forEach(address -> interfaces.putIfAbsent(address, each.name()));
       }
     }
-    Set<String> strict = new HashSet<>(interfaces.values());
-    strict.removeIf(name -> !isStrict(name));
+    Set<String> filtered = new HashSet<>(interfaces.values());
+    filtered.removeIf(name -> !isStrict(name));
     interfaces
         .entrySet()
         .removeIf(
-            each -> each.getKey().family() == Family.IPV4 && strict.contains(each.getValue()));
+            each ->
+                strict.contains(each.getKey().family())
+                    || (each.getKey().family() == Family.IPV4
+                        && filtered.contains(each.getValue())));
     return new Entries(interfaces);
   }
 
@@ -52,9 +59,9 @@ record Entries(Map<IpAddress, String> interfaces) {
   }
 
   /**
-   * Whether the reverse path filter, which IPv4 alone has, wants packets to come by where their
-   * answers leave. The stricter one of the two settings counts, but 2, which is loose, above 1
-   * (ip-sysctl).
+   * Whether the kernel's own reverse path filter, which IPv4 alone has, wants packets to come by
+   * where their answers leave. The stricter one of the two settings counts, but 2, which is loose,
+   * above 1 (ip-sysctl).
    */
   private static boolean isStrict(String name) {
     String all = setting("all");

@@ -1,6 +1,7 @@
 package dev.durward.platform.host;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -31,19 +33,30 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   private final IpTool ip;
   private final Optional<IpTool> tc;
   private final NetworkNamespace namespace;
+  private final Set<Family> strict;
 
-  private NetnsVantage(IpTool ip, Optional<IpTool> tc, NetworkNamespace namespace) {
+  private NetnsVantage(
+      IpTool ip, Optional<IpTool> tc, NetworkNamespace namespace, Set<Family> strict) {
     this.ip = ip;
     this.tc = tc;
     this.namespace = namespace;
+    this.strict = Set.copyOf(strict);
+  }
+
+  /** One on a host none of whose rules asks for the reverse path. */
+  public static NetnsVantage open(CommandRunner runner)
+      throws FirewallException, InterruptedException {
+    return open(runner, Set.of());
   }
 
   /**
    * Makes the namespace; the host is not touched yet.
    *
+   * @param strict families of which rules of the host take packets only by the interface that their
+   *     answers leave by
    * @throws FirewallException if this process must not, or a tool is missing
    */
-  public static NetnsVantage open(CommandRunner runner)
+  public static NetnsVantage open(CommandRunner runner, Set<Family> strict)
       throws FirewallException, InterruptedException {
     IpTool ip =
         IpTool.find(runner, "ip")
@@ -61,7 +74,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
           "a network namespace can't be used: " + e.getMessage(),
           "run it as root, outside of an unprivileged container");
     }
-    return new NetnsVantage(ip, IpTool.find(runner, "tc"), namespace);
+    return new NetnsVantage(ip, IpTool.find(runner, "tc"), namespace, strict);
   }
 
   @Override
@@ -94,7 +107,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
 
   /** By the interface that a rule names, or else by that of the address that is probed. */
   private Function<Probe, Optional<String>> entry() throws IOException, InterruptedException {
-    Entries entries = tc.isPresent() ? Entries.read(ip) : new Entries(Map.of());
+    Entries entries = tc.isPresent() ? Entries.read(ip, strict) : new Entries(Map.of());
     return probe -> probe.networkInterface().or(() -> entries.of(probe.target().address()));
   }
 

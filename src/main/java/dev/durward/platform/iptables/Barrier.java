@@ -80,7 +80,7 @@ record Barrier(Kind kind, Region region, Way way, List<String> conditions, Set<S
     for (Cell cell : cells) {
       List<Way> ways =
           cell.ways().stream()
-              .filter(way -> way.provided().stream().noneMatch(Barrier::isOdd))
+              .filter(way -> way.provided().stream().noneMatch(IptablesExplanation::isOdd))
               .toList();
       Optional<Effect> effect = effect(ways, own.blocks());
       if (effect.isPresent()) {
@@ -113,11 +113,6 @@ record Barrier(Kind kind, Region region, Way way, List<String> conditions, Set<S
 
   private static AddressSet addresses(Region region, Dimension remote) {
     return remote == Dimension.SOURCE ? region.sources() : region.destinations();
-  }
-
-  /** What no packet meets that asks for a service in earnest, or that comes where it belongs. */
-  private static boolean isOdd(String condition) {
-    return IptablesExplanation.isOdd(condition) || condition.startsWith("-m rpfilter ");
   }
 
   private static boolean isEarly(Way way) {

@@ -185,9 +185,15 @@ final class IptablesExplanation {
         reasons);
   }
 
-  /** Headers that no packet has with which a service is asked for; ufw drops such everywhere. */
+  /**
+   * What no packet meets with which a service is asked for in earnest: headers that ufw drops
+   * everywhere, and a sender to whom answers would leave by another interface.
+   */
   static boolean isOdd(String condition) {
-    return condition.startsWith("-m rt ") || condition.startsWith("-m frag ");
+    return condition.startsWith("-m rt ")
+        || condition.startsWith("-m frag ")
+        || condition.startsWith("-m rpfilter ")
+        || (condition.startsWith("fib saddr ") && condition.endsWith(" oif"));
   }
 
   /** On conditions first; without ways that come to the same place on fewer conditions as well. */

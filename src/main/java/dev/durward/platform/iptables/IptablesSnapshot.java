@@ -25,6 +25,7 @@ import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The filter tables of both families as they were read, and what else about the host matters.
@@ -52,6 +54,10 @@ public record IptablesSnapshot(
     List<String> unread,
     boolean firewalld)
     implements HostSnapshot {
+  /** Of iptables-extensions(8), rpfilter, and nft(8), FIB EXPRESSIONS. */
+  private static final Pattern REVERSE_PATH =
+      Pattern.compile("-m rpfilter|fib saddr.* oif (missing|exists|eq 0)");
+
   private static final Diagnostic UNDER_FIREWALLD =
       new Diagnostic(
           Severity.ERROR,
@@ -166,6 +172,22 @@ public record IptablesSnapshot(
         sets,
         unread,
         firewalld);
+  }
+
+  /** The families of which a rule takes packets only by the interface their answers leave by. */
+  public Set<Family> reversePaths() {
+    Set<Family> strict = EnumSet.noneOf(Family.class);
+    for (FamilyState state : families) {
+      boolean asks =
+          state.ruleset().tables().values().stream()
+              .flatMap(table -> table.chains().values().stream())
+              .flatMap(chain -> chain.rules().stream())
+              .anyMatch(rule -> REVERSE_PATH.matcher(rule.text()).find());
+      if (asks) {
+        strict.add(state.family());
+      }
+    }
+    return strict;
   }
 
   /** The filter table of a family. */

@@ -1,5 +1,6 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.plan.Mark;
 import dev.durward.platform.Answer.Place;
 import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.evaluation.Step;
@@ -8,6 +9,7 @@ import dev.durward.platform.iptables.save.Table;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps of packets as places that a user finds again. */
 final class Places {
@@ -21,12 +23,17 @@ final class Places {
     String where = (step.table().equals("filter") ? "" : step.table() + " ") + step.chain();
     List<RuleLine> rules = step.rules();
     if (rules.isEmpty()) {
-      return Place.of(where, 0, "policy " + step.policy(), owner(step.table()));
+      return Place.of(
+          where, 0, "policy " + step.policy(), ofNative(step.table(), Optional.empty()));
     }
     RuleLine rule = rules.get(0);
     if (isNative(step.table())) {
       return new Place(
-          where + handles(rules), 0, rule.text(), owner(step.table()), rules.size() - 1);
+          where + handles(rules),
+          0,
+          rule.text(),
+          ofNative(step.table(), rule.mark()),
+          rules.size() - 1);
     }
     Table table = ruleset.tables().getOrDefault(step.table(), Table.UNTOUCHED);
     String positions = positions(table.rules(step.chain()), rules);
@@ -70,13 +77,20 @@ final class Places {
     return Collections.binarySearch(rules, rule, Comparator.comparingInt(RuleLine::number)) + 1;
   }
 
-  private static String owner(String table) {
+  private static String ofNative(String table, Optional<Mark> mark) {
+    if (mark.isPresent()) {
+      return own(mark.get());
+    }
     return isNative(table) ? Manager.ofTable(table).map(Manager::title).orElse("") : "";
+  }
+
+  private static String own(Mark mark) {
+    return OWN + mark.policy() + "/" + mark.rule();
   }
 
   private static String owner(String chain, RuleLine rule) {
     if (rule.mark().isPresent()) {
-      return OWN + rule.mark().get().policy() + "/" + rule.mark().get().rule();
+      return own(rule.mark().get());
     }
     return OwnChain.named(chain).or(() -> OwnChain.named(rule.target().orElse(""))).isPresent()
         ? "Durward"

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The comparisons of nft's rules (libnftables-json(5), EXPRESSIONS) as conditions. What is not
@@ -257,10 +258,15 @@ record NftMatch(Family family, NftSets sets) {
     return among ? Conditions.of(option, value) : Conditions.of("!", option, value);
   }
 
-  /** {@code tcp flags}, {@code meta hour}. */
+  /** {@code tcp flags}, {@code meta hour}, {@code fib saddr . iif oif}. */
   private static String name(JsonValue left) {
     String kind = left.only();
     JsonValue inner = left.member(kind).orElse(left);
+    if (kind.equals("fib")) {
+      List<JsonValue> of = inner.member("flags").map(JsonValue::items).orElse(List.of());
+      String flags = of.stream().map(JsonValue::text).collect(Collectors.joining(" . "));
+      return "fib " + flags + " " + inner.text("result");
+    }
     String what = (inner.text("protocol") + " " + inner.text("field") + inner.text("key")).strip();
     return kind.equals("payload") ? what : (kind + " " + what).strip();
   }

@@ -66,6 +66,7 @@ class LiveHostsIT {
               "allow 80,443/tcp",
               "allow from 192.0.2.0/24 to any port 5432 proto tcp",
               "deny from 198.51.100.0/24",
+              "reject from 203.0.113.0/24",
               "reject 25/tcp",
               "limit 22/tcp",
               "allow in on eth0 to any port 53 proto udp",

@@ -171,6 +171,9 @@ record NftMatch(Family family, NftSets sets) {
     String upper = words.toUpperCase(Locale.ROOT);
     return switch (tracked.text("key")) {
       case "state" -> Optional.of(words(among, "--ctstate", upper));
+      // iptables counts it among the states.
+      case "status" ->
+          upper.equals("DNAT") ? Optional.of(words(among, "--ctstate", upper)) : unknown();
       case "direction" -> Optional.of(TRACKED.and(words(among, "--ctdir", upper)));
       default -> unknown();
     };

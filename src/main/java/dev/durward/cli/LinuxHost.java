@@ -80,7 +80,7 @@ public record LinuxHost(
   @Override
   public Keeper keeper(Keeper.Choice choice) throws FirewallException, InterruptedException {
     return switch (choice) {
-      case AUTO -> keeper();
+      case AUTO -> keeper(() -> iptables().snapshot(), iptables()::hasNativeFilters);
       case IPTABLES -> ofIptables("as asked for");
       case UFW -> {
         if (!ufw.isEnabled()) {
@@ -107,15 +107,32 @@ public record LinuxHost(
     };
   }
 
-  private Keeper keeper() throws FirewallException, InterruptedException {
+  /** An answer of the host. */
+  @FunctionalInterface
+  interface Asked<T> {
+    T answer() throws FirewallException, InterruptedException;
+  }
+
+  /** Who keeps the rules by himself, told from tables that are read anyhow. */
+  Keeper keeper(Asked<IptablesSnapshot> tables) throws FirewallException, InterruptedException {
+    return keeper(tables, () -> true);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param mayFilter whether tables of nft's own may have a say: where not, they need not be read
+   */
+  private Keeper keeper(Asked<IptablesSnapshot> tables, Asked<Boolean> mayFilter)
+      throws FirewallException, InterruptedException {
     if (!ufw.isEnabled()) {
-      return keeperWithoutUfw();
+      return keeperWithoutUfw(tables, mayFilter);
     }
     String enabled = "ENABLED=yes in " + ufw.configuration();
     if (!capabilities.get().netAdmin()) {
       return ofUfw(enabled);
     }
-    IptablesSnapshot kernel = iptables().snapshot();
+    IptablesSnapshot kernel = tables.answer();
     if (!UfwBackend.isLive(kernel)) {
       return ofIptables(enabled + ", but the kernel asks no rule of ufw's");
     }
@@ -125,14 +142,16 @@ public record LinuxHost(
     return ofUfw("it runs this host's firewall (" + enabled + ", its chains are live)");
   }
 
-  private boolean isFirewalldThere() throws FirewallException, InterruptedException {
+  private boolean isFirewalldThere(Asked<IptablesSnapshot> tables)
+      throws FirewallException, InterruptedException {
     return firewalld.isThere()
         && capabilities.get().netAdmin()
-        && iptables().snapshot().managers().contains(Manager.FIREWALLD);
+        && tables.answer().managers().contains(Manager.FIREWALLD);
   }
 
-  private Keeper keeperWithoutUfw() throws FirewallException, InterruptedException {
-    if (isFirewalldThere()) {
+  private Keeper keeperWithoutUfw(Asked<IptablesSnapshot> tables, Asked<Boolean> mayFilter)
+      throws FirewallException, InterruptedException {
+    if (isFirewalldThere(tables)) {
       return ofFirewalld("it runs this host's firewall");
     }
     String none = "neither ufw nor firewalld runs this host's firewall";
@@ -140,10 +159,10 @@ public record LinuxHost(
       return ofNftables("this host has no iptables");
     }
     // One question of nft's is enough on most hosts.
-    if (!capabilities.get().netAdmin() || !iptables().hasNativeFilters()) {
+    if (!capabilities.get().netAdmin() || !mayFilter.answer()) {
       return ofIptables(none);
     }
-    IptablesSnapshot kernel = iptables().snapshot();
+    IptablesSnapshot kernel = tables.answer();
     if (NftBackend.isInUse(kernel)) {
       return ofNftables("rules of Durward's stand in nft's tables already");
     }

@@ -2,7 +2,10 @@ package dev.durward.cli;
 
 import dev.durward.plan.Snapshot;
 import dev.durward.platform.Concurrent;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.iptables.IptablesBackend;
+import dev.durward.platform.iptables.IptablesSnapshot;
 
 /** The host being read while the rule files are: the two don't need each other. */
 final class Reading {
@@ -16,8 +19,24 @@ final class Reading {
 
   /** Begins to read the host of the calling thread's network namespace. */
   static Reading begin(Host host, Keeper.Choice choice) {
+    if (choice == Keeper.Choice.AUTO && host instanceof LinuxHost linux) {
+      return begin(linux);
+    }
     Concurrent<Keeper> keeper = Concurrent.start(() -> host.keeper(choice));
     return new Reading(keeper, Concurrent.start(() -> keeper.await().backend().snapshot()));
+  }
+
+  /** The tables tell who keeps the rules; mostly that is iptables, and they are all there is. */
+  private static Reading begin(LinuxHost linux) {
+    Concurrent<IptablesSnapshot> tables = Concurrent.start(() -> linux.iptables().snapshot());
+    Concurrent<Keeper> keeper = Concurrent.start(() -> linux.keeper(tables::await));
+    return new Reading(
+        keeper,
+        Concurrent.start(
+            () -> {
+              FirewallBackend backend = keeper.await().backend();
+              return backend instanceof IptablesBackend ? tables.await() : backend.snapshot();
+            }));
   }
 
   /** Who keeps the rules, or what went wrong when that was asked. */

@@ -5,9 +5,13 @@ import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.ProtocolName;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +36,7 @@ final class AllowedClasses {
         prefixes.add(withoutAddresses(last));
       }
     }
-    Set<Spoken> spoken = new LinkedHashSet<>();
+    List<Spoken> spoken = new ArrayList<>();
     for (String prefix : prefixes) {
       List<String> words = List.of(prefix.split(" ", -1));
       spoken.add(
@@ -43,18 +47,19 @@ final class AllowedClasses {
   }
 
   /** The classes of what allows say. */
-  static List<PacketClass> of(Set<Spoken> spoken, Table table) {
-    Set<PacketClass> classes = new LinkedHashSet<>();
+  static List<PacketClass> of(Collection<Spoken> spoken, Table table) {
+    // By their texts: the hash of a record is dear at start-up.
+    Map<String, PacketClass> classes = new LinkedHashMap<>();
     for (Spoken each : spoken) {
       Set<String> protocols =
           each.protocol().map(Set::of).orElseGet(() -> mentioned(table, Set.of("-p")));
       for (String protocol : protocols) {
         for (String card : interfaces(each.networkInterface(), table)) {
-          classes.add(new PacketClass(protocol, card));
+          classes.put(protocol + " " + card, new PacketClass(protocol, card));
         }
       }
     }
-    return List.copyOf(classes);
+    return List.copyOf(classes.values());
   }
 
   /** Lines of a hundred addresses are one class. */

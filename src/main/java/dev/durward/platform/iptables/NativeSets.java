@@ -21,6 +21,9 @@ import java.util.Optional;
 record NativeSets(Inquiry inquiry, Tools tools, String nft) {
   private static final int FEW_CHAINS = 8;
 
+  /** From so many rules on it is quicker to look for the sets themselves first. */
+  private static final int MANY_RULES = 2_000;
+
   /** Looks through the filter table of a family, Durward's own chains aside. */
   void refuse(Family family, SaveDump dump) throws FirewallException, InterruptedException {
     List<Chain> chains =
@@ -62,7 +65,8 @@ record NativeSets(Inquiry inquiry, Tools tools, String nft) {
       throws FirewallException, InterruptedException {
     Optional<String> plain =
         chains.stream().map(Chain::name).filter(NativeSets::isPlain).findFirst();
-    if (plain.isEmpty()) {
+    long rules = chains.stream().mapToLong(chain -> chain.rules().size()).sum();
+    if (plain.isEmpty() || rules < MANY_RULES) {
       return false;
     }
     String look = "list sets table " + table + " filter";

@@ -154,7 +154,7 @@ public record LinuxHost(
     if (isFirewalldThere(tables)) {
       return ofFirewalld("it runs this host's firewall");
     }
-    String none = "neither ufw nor firewalld runs this host's firewall";
+    String none = "nobody else runs this host's firewall";
     if (tools().isNftAlone()) {
       return ofNftables("this host has no iptables");
     }
@@ -168,7 +168,7 @@ public record LinuxHost(
     }
     Optional<String> decider = NftBackend.decider(kernel);
     if (decider.isEmpty()) {
-      return ofIptables(none + ", and no table of nft's own decides who comes in");
+      return ofIptables(none);
     }
     if (!kernel.managed().isEmpty()) {
       return new Keeper(

@@ -97,14 +97,22 @@ record Vantages(Host host, Probing probing) {
   }
 
   private OpenVantage netns(LinuxHost linux) throws FirewallException, InterruptedException {
-    NetnsVantage vantage =
-        NetnsVantage.open(linux.runner(), linux.iptables().snapshot().reversePaths());
+    NetnsVantage vantage = NetnsVantage.open(linux.runner(), reversePaths(linux));
     return new OpenVantage(
         vantage,
         linux.counters(),
         host.listeners(),
         new LinuxForecast(linux, vantage::entries),
         free());
+  }
+
+  /** Rules that can't be read are no reason not to probe. */
+  private static Set<Family> reversePaths(LinuxHost linux) throws InterruptedException {
+    try {
+      return linux.iptables().snapshot().reversePaths();
+    } catch (FirewallException e) {
+      return Set.of();
+    }
   }
 
   /** Sources may be chosen. */

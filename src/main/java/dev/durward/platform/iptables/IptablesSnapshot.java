@@ -19,7 +19,6 @@ import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.BaseChain;
-import dev.durward.platform.iptables.evaluation.BaseChain.Hook;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
@@ -27,9 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,39 +109,8 @@ public record IptablesSnapshot(
   /** What must be known of all that stands beside the rules of iptables. */
   public List<Diagnostic> besides() {
     List<Diagnostic> notices = new ArrayList<>(surroundings);
-    Map<String, String> chains = new LinkedHashMap<>();
-    for (FamilyState state : families) {
-      for (BaseChain chain : state.beside()) {
-        boolean filters = chain.hook() == Hook.INPUT || chain.hook() == Hook.OUTPUT;
-        // What runs firewalld's table is told already.
-        if (filters
-            && !chain.translates()
-            && Places.isNative(chain.table())
-            && !chain.table().equals("inet firewalld")) {
-          chains.put(
-              "nftables table "
-                  + chain.table()
-                  + " has a chain of its own at "
-                  + chain.hook().name().toLowerCase(Locale.ROOT)
-                  + " ("
-                  + chain.chain()
-                  + "); what it drops stays dropped",
-              "see nft list table " + chain.table());
-        }
-      }
-    }
-    chains.forEach((message, proposal) -> notices.add(warning(message, proposal)));
-    for (String table : unread) {
-      notices.add(
-          warning(
-              table + " could not be read: what it does is left out of what is said here",
-              "look at it with nft list ruleset, or iptables-legacy-save"));
-    }
+    notices.addAll(BesideNotices.of(families, unread));
     return notices;
-  }
-
-  private static Diagnostic warning(String message, String proposal) {
-    return new Diagnostic(Severity.WARNING, Optional.empty(), message, Optional.of(proposal));
   }
 
   /** The chains of nft's own tables that packets of a family meet. */

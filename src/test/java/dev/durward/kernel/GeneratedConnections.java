@@ -44,22 +44,8 @@ final class GeneratedConnections implements AutoCloseable {
     return new GeneratedConnections(
         lab,
         seed,
-        lab.host(() -> EchoServers.open(addresses(true), GeneratedRules.PORTS)),
-        lab.neighbour(() -> EchoServers.open(addresses(false), GeneratedRules.PORTS)));
-  }
-
-  private static List<String> addresses(boolean host) {
-    List<String> all = new ArrayList<>();
-    for (Family family : Family.values()) {
-      for (int cable = 0; cable < Lab.CABLES; cable++) {
-        int count = host ? Lab.HOST_ADDRESSES : Lab.NEIGHBOUR_ADDRESSES;
-        for (int i = 0; i < count; i++) {
-          all.add(
-              host ? Lab.hostAddress(family, cable, i) : Lab.neighbourAddress(family, cable, i));
-        }
-      }
-    }
-    return all;
+        lab.everywhere(true, GeneratedRules.PORTS),
+        lab.everywhere(false, GeneratedRules.PORTS));
   }
 
   /** How many were tried. */

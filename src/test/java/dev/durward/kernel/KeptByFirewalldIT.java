@@ -1,5 +1,7 @@
 package dev.durward.kernel;
 
+import static dev.durward.kernel.KeptRules.BANNED;
+import static dev.durward.kernel.KeptRules.SOMEBODY;
 import static dev.durward.kernel.Sights.OPEN;
 import static dev.durward.kernel.Sights.REFUSED;
 import static dev.durward.kernel.Sights.SILENT;
@@ -21,10 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rules that firewalld keeps: the laws that hold on iptables hold through it. */
 class KeptByFirewalldIT {
-  private static final int SOMEBODY = 0;
-  private static final int OFFICE = 1;
-  private static final int BANNED = 2;
-
   private static final int[] PORTS = {22, 23, 25, 53, 110, 443, 444, 445, 8080, 8443, 9002};
 
   /** What an administrator has let in and kept out. */
@@ -43,18 +41,7 @@ class KeptByFirewalldIT {
               Lab.neighbourAddress(Family.IPV4, 0, BANNED),
               Lab.neighbourAddress(Family.IPV6, 0, BANNED));
 
-  private static final String RULES =
-      """
-      version: 1
-      policy: web-server
-      rules:
-        - {name: web, ports: [443, 444, 445, 9000-9003], linux: {log: true}}
-        - {name: 'd%2B +  é', protocol: udp, ports: 53}
-        - {name: admin console, ports: 8443, remote: [10.77.0.12, 'fd77::12']}
-        - {name: no telnet, action: block, ports: 23}
-        - {name: no pop, action: reject, ports: 110}
-        - {name: no smtp, direction: out, action: reject, ports: 25}
-      """;
+  private static final String RULES = KeptRules.TEXT.replace("name: dns", "name: 'd%2B +  é'");
 
   private static final String WEB =
       "version: 1\npolicy: web\nrules:\n  - {name: web, ports: [443, 8443]}\n";
@@ -78,22 +65,7 @@ class KeptByFirewalldIT {
   }
 
   private static Sights asWritten() {
-    return new Sights()
-        .in(SOMEBODY, 443, OPEN)
-        .in(SOMEBODY, 444, OPEN)
-        .in(SOMEBODY, 9002, OPEN)
-        .in(SOMEBODY, 445, SILENT)
-        .udp(SOMEBODY, 53, OPEN)
-        .in(OFFICE, 8443, OPEN)
-        .in(SOMEBODY, 8443, REFUSED)
-        .in(SOMEBODY, 23, SILENT)
-        .in(SOMEBODY, 110, REFUSED)
-        .in(SOMEBODY, 22, OPEN)
-        .in(SOMEBODY, 8080, REFUSED)
-        .in(BANNED, 443, SILENT)
-        .out(25, REFUSED)
-        .out(443, OPEN)
-        .self(23, OPEN);
+    return KeptRules.asWritten(REFUSED).in(SOMEBODY, 445, SILENT);
   }
 
   private static void assertLawsHold(Lab lab, Firewalld firewalld) throws Exception {

@@ -1,7 +1,9 @@
 package dev.durward.kernel;
 
+import static dev.durward.kernel.KeptRules.BANNED;
+import static dev.durward.kernel.KeptRules.OFFICE;
+import static dev.durward.kernel.KeptRules.SOMEBODY;
 import static dev.durward.kernel.Sights.OPEN;
-import static dev.durward.kernel.Sights.REFUSED;
 import static dev.durward.kernel.Sights.SILENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,22 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules that ufw keeps: the laws that hold on iptables hold through it. */
 class KeptByUfwIT {
-  private static final int SOMEBODY = 0;
-  private static final int OFFICE = 1;
-  private static final int BANNED = 2;
-
-  private static final String RULES =
-      """
-      version: 1
-      policy: web-server
-      rules:
-        - {name: web, ports: [443, 444, 445, 9000-9003], linux: {log: true}}
-        - {name: dns, protocol: udp, ports: 53}
-        - {name: admin console, ports: 8443, remote: [10.77.0.12, 'fd77::12']}
-        - {name: no telnet, action: block, ports: 23}
-        - {name: no pop, action: reject, ports: 110}
-        - {name: no smtp, direction: out, action: reject, ports: 25}
-      """;
+  private static final String RULES = KeptRules.TEXT;
 
   @TempDir private Path folder;
 
@@ -100,22 +87,7 @@ class KeptByUfwIT {
   }
 
   private static Sights asWritten() {
-    return new Sights()
-        .in(SOMEBODY, 443, OPEN)
-        .in(SOMEBODY, 444, OPEN)
-        .in(SOMEBODY, 9002, OPEN)
-        .in(SOMEBODY, 445, SILENT)
-        .udp(SOMEBODY, 53, OPEN)
-        .in(OFFICE, 8443, OPEN)
-        .in(SOMEBODY, 8443, SILENT)
-        .in(SOMEBODY, 23, SILENT)
-        .in(SOMEBODY, 110, REFUSED)
-        .in(SOMEBODY, 22, OPEN)
-        .in(SOMEBODY, 8080, SILENT)
-        .in(BANNED, 443, SILENT)
-        .out(25, REFUSED)
-        .out(443, OPEN)
-        .self(23, OPEN);
+    return KeptRules.asWritten(SILENT).in(SOMEBODY, 445, SILENT);
   }
 
   @ParameterizedTest

@@ -160,6 +160,30 @@ final class Lab implements AutoCloseable {
     return neighbour.call(job);
   }
 
+  /**
+   * Listeners on every address of a side; whoever asks closes them.
+   *
+   * @param host whether on the host's, else on the neighbour's
+   */
+  EchoServers everywhere(boolean host, int... ports) throws IOException, InterruptedException {
+    return host
+        ? host(() -> EchoServers.open(addresses(true), ports))
+        : neighbour(() -> EchoServers.open(addresses(false), ports));
+  }
+
+  private static List<String> addresses(boolean host) {
+    List<String> all = new ArrayList<>();
+    for (Family family : Family.values()) {
+      for (int cable = 0; cable < CABLES; cable++) {
+        int count = host ? HOST_ADDRESSES : NEIGHBOUR_ADDRESSES;
+        for (int i = 0; i < count; i++) {
+          all.add(host ? hostAddress(family, cable, i) : neighbourAddress(family, cable, i));
+        }
+      }
+    }
+    return all;
+  }
+
   String onHost(String... command) throws IOException, InterruptedException {
     return host.call(() -> checked(Command.of(command)));
   }

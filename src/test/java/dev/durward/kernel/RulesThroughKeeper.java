@@ -7,7 +7,6 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Place;
 import dev.durward.kernel.Attempt.Seen;
 import dev.durward.model.Direction;
-import dev.durward.model.Family;
 import dev.durward.model.Flow;
 import dev.durward.model.RuleSet;
 import dev.durward.model.Verdict;
@@ -58,10 +57,8 @@ final class RulesThroughKeeper {
 
   /** Applies so many, and looks at each. */
   void check(int sets) throws IOException, InterruptedException {
-    try (EchoServers here =
-            lab.host(() -> EchoServers.open(addresses(true), GeneratedRules.PORTS));
-        EchoServers there =
-            lab.neighbour(() -> EchoServers.open(addresses(false), GeneratedRules.PORTS))) {
+    try (EchoServers here = lab.everywhere(true, GeneratedRules.PORTS);
+        EchoServers there = lab.everywhere(false, GeneratedRules.PORTS)) {
       assertNotNull(here);
       assertNotNull(there);
       for (int set = 0; set < sets; set++) {
@@ -107,20 +104,6 @@ final class RulesThroughKeeper {
     } catch (FirewallException | InterruptedException e) {
       throw new IOException(e);
     }
-  }
-
-  private static List<String> addresses(boolean host) {
-    List<String> all = new ArrayList<>();
-    for (Family family : Family.values()) {
-      for (int cable = 0; cable < Lab.CABLES; cable++) {
-        int count = host ? Lab.HOST_ADDRESSES : Lab.NEIGHBOUR_ADDRESSES;
-        for (int i = 0; i < count; i++) {
-          all.add(
-              host ? Lab.hostAddress(family, cable, i) : Lab.neighbourAddress(family, cable, i));
-        }
-      }
-    }
-    return all;
   }
 
   private List<Attempt> dial(Direction direction, List<Flow> flows, long patience)

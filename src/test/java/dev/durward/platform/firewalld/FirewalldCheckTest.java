@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.diagnostic.Diagnostic;
-import dev.durward.diagnostic.Place;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
 import dev.durward.rulefile.RuleFile;
@@ -36,12 +35,7 @@ class FirewalldCheckTest {
         "ports: 1, windows: {service: x}; 4:44; a Windows service",
       })
   void refuses(String rule, String place, String part) {
-    List<Diagnostic> errors = check(rule).stream().filter(Diagnostic::isError).toList();
-    assertEquals(1, errors.size(), errors.toString());
-    assertTrue(errors.get(0).message().contains(part), errors.get(0).message());
-    Place at = errors.get(0).place().orElseThrow();
-    assertEquals(place, at.line() + ":" + at.column());
-    assertTrue(errors.get(0).proposal().isPresent());
+    WrittenRules.assertRefused(check(rule), place, part);
   }
 
   @Test

@@ -61,7 +61,7 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
 
     /**
      * Another one whose text differs in the address alone: of fifty thousand bans most are seen so,
-     * in a third of the time.
+     * without a look at each word.
      */
     Optional<Candidate> withAddressOf(RuleLine rule) {
       String own = part.rule().text();

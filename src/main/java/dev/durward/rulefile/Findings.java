@@ -3,7 +3,6 @@ package dev.durward.rulefile;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class Findings {
     List<Diagnostic> diagnostics = new ArrayList<>();
     List<Finding> shown = found.stream().filter(finding -> finding.severity() == worst()).toList();
     shown.stream()
-        .sorted(Comparator.comparingInt(Finding::at))
+        .sorted((a, b) -> Integer.compare(a.at(), b.at()))
         .limit(SHOWN)
         .forEach(finding -> diagnostics.add(diagnostic(finding, source)));
     if (shown.size() > SHOWN) {

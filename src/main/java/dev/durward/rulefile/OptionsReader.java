@@ -32,6 +32,9 @@ final class OptionsReader {
 
   /** The {@code windows:} block. */
   Optional<WindowsOptions> windows(Fields fields) {
+    if (!fields.has("windows")) {
+      return Optional.of(WindowsOptions.NONE);
+    }
     Optional<Set<Profile>> profiles =
         fields.read(
             "windows.profiles",
@@ -129,6 +132,9 @@ final class OptionsReader {
 
   /** The {@code linux:} block. */
   Optional<LinuxOptions> linux(Fields fields) {
+    if (!fields.has("linux")) {
+      return Optional.of(LinuxOptions.NONE);
+    }
     Optional<List<String>> interfaces =
         fields.read("linux.interfaces", List.of(), this::interfaces);
     Optional<Boolean> log = fields.read("linux.log", false, values::flag);

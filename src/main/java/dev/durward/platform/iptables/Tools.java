@@ -78,9 +78,33 @@ public record Tools(String iptables, String ip6tables, String suffix, Optional<S
         .findFirst();
   }
 
-  /** Asks {@code iptables -V}, which prints {@code iptables v1.8.9 (nf_tables)}. */
+  /**
+   * Which iptables it is. Told by the file where that has its usual name, and else by the program:
+   * {@code iptables -V} prints {@code iptables v1.8.9 (nf_tables)}.
+   */
   Variant variant(CommandRunner runner) throws FirewallException, InterruptedException {
     String program = iptables + suffix;
+    Optional<Variant> named = variantOf(program);
+    return named.isPresent() ? named.get() : ask(program, runner);
+  }
+
+  /** All programs of a variant are names of one file. */
+  private static Optional<Variant> variantOf(String program) {
+    try {
+      String file = Path.of(program).toRealPath().getFileName().toString();
+      for (Variant variant : Variant.values()) {
+        if (file.equals("xtables-" + variant.suffix() + "-multi")) {
+          return Optional.of(variant);
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Variant ask(String program, CommandRunner runner)
+      throws FirewallException, InterruptedException {
     try {
       CommandResult result = runner.run(Command.of(program, "-V"));
       for (Variant variant : Variant.values()) {

@@ -34,6 +34,9 @@ final class ApplyCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @Parameter(names = ForeignWriters.OVERRIDE)
+    private boolean insecureFile;
+
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
@@ -46,17 +49,24 @@ final class ApplyCommand {
         }
       }
       return new Request(
-          Arguments.required(files), yes, Arguments.isJson(output), keeper.choice(), terms);
+          Arguments.required(files),
+          yes,
+          Arguments.isJson(output),
+          insecureFile,
+          keeper.choice(),
+          terms);
     }
   }
 
   /** The options that make sense without {@code --verify}. */
-  private static final Set<String> OWN = Set.of("--yes", "--output", "--platform");
+  private static final Set<String> OWN =
+      Set.of("--yes", "--output", "--platform", ForeignWriters.OVERRIDE);
 
   private record Request(
       List<String> files,
       boolean yes,
       boolean json,
+      boolean insecureFile,
       Keeper.Choice keeper,
       Optional<Proof.Terms> terms) {}
 
@@ -64,6 +74,9 @@ final class ApplyCommand {
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request(arguments);
     Policies policies = Policies.read(request.files(), ruleFiles);
+    if (!request.insecureFile()) {
+      policies = policies.keptFrom(ForeignWriters.ofProcess(System.getenv()));
+    }
     if (!policies.areUsable()) {
       messages.print(policies.findings());
       return ExitCode.UNUSABLE_FILE;

@@ -82,6 +82,13 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
     return new Policies(files, all);
   }
 
+  /** The same, with an error for each file that others can write. */
+  Policies keptFrom(ForeignWriters writers) {
+    List<Diagnostic> all = new ArrayList<>(findings);
+    all.addAll(writers.check(files.stream().map(Policy::file).toList()));
+    return new Policies(files, all);
+  }
+
   boolean areUsable() {
     return findings.stream().noneMatch(Diagnostic::isError);
   }

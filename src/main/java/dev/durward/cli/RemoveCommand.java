@@ -37,6 +37,9 @@ final class RemoveCommand {
     @Parameter(names = "--output")
     private String output = "text";
 
+    @Parameter(names = ForeignWriters.OVERRIDE)
+    private boolean insecureFile;
+
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
     Request request() throws UsageException {
@@ -48,17 +51,26 @@ final class RemoveCommand {
           List.copyOf(policies),
           yes,
           Arguments.isJson(output),
+          insecureFile,
           keeper.choice());
     }
   }
 
   private record Request(
-      List<String> files, List<String> policies, boolean yes, boolean json, Keeper.Choice keeper) {}
+      List<String> files,
+      List<String> policies,
+      boolean yes,
+      boolean json,
+      boolean insecureFile,
+      Keeper.Choice keeper) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
     Policies read = Policies.read(request.files(), ruleFiles);
+    if (!request.insecureFile()) {
+      read = read.keptFrom(ForeignWriters.ofProcess(System.getenv()));
+    }
     messages.print(read.findings());
     if (!read.areUsable()) {
       terminal.err().println("  or: name the policy itself with --policy NAME");

@@ -25,13 +25,20 @@ public record ReportFile(Path path) {
     }
   }
 
-  /** Puts a report into its place. */
+  /**
+   * Puts a report into its place. A symbolic link is not followed, for whoever made it would choose
+   * what root writes over; but for the system's own, such as /dev/stdout.
+   */
   public void write(String report) throws IOException {
+    if (Files.isSymbolicLink(path) && !path.toAbsolutePath().startsWith("/dev")) {
+      throw new IOException(
+          path + " is a symbolic link, which no report is written through: name the file itself");
+    }
     if (Files.exists(path) && !isRegular()) {
       Files.writeString(path, report); // /dev/stdout is written to, never replaced
       return;
     }
-    Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    Path place = path.toAbsolutePath();
     // A name that no collector of *.prom files takes; not one of createTempFile, which only the
     // owner may read.
     Path draft = place.resolveSibling("." + place.getFileName() + "." + pid() + ".tmp");

@@ -121,7 +121,7 @@ final class LineReader {
 
   private boolean protocol(String name, boolean negated) {
     String number = ProtocolName.number(name);
-    if (!number.chars().allMatch(Character::isDigit) || number.length() > 3) {
+    if (!number.matches("[0-9]{1,3}")) {
       return false;
     }
     Set<Integer> named = Set.of(Integer.valueOf(number));

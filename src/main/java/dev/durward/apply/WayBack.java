@@ -67,9 +67,12 @@ record WayBack(Steps steps, Plan plan, List<Step> done) {
     return undos;
   }
 
-  /** Whatever its commands report: what counts is what is seen afterwards. */
   private ApplyResult planBack(String why) throws InterruptedException {
-    Desired before = plan.asBefore();
+    return to(plan.asBefore(), steps, why);
+  }
+
+  /** Whatever its commands report: what counts is what is seen afterwards. */
+  static ApplyResult to(Desired before, Steps steps, String why) throws InterruptedException {
     List<Command> wayBack = List.of();
     String trouble = "";
     try {

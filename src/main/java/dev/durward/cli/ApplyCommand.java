@@ -3,6 +3,7 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.journal.Cause;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -68,7 +69,8 @@ final class ApplyCommand {
       messages.print(policies.findings());
       return ExitCode.UNUSABLE_FILE;
     }
-    FirewallBackend backend = host.keeper(request.keeper()).backend();
+    Keeper keeper = host.keeper(request.keeper());
+    FirewallBackend backend = keeper.backend();
     policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
@@ -81,7 +83,15 @@ final class ApplyCommand {
       proof = Optional.of(proof(request.terms().get(), policies));
     }
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    return new Change(terminal, host, request.yes(), teller, proof).make(desired, backend);
+    Cause cause =
+        new Cause(
+            Cause.Kind.APPLY,
+            host.user(),
+            keeper.choice().word(),
+            policies.sources(),
+            Optional.empty());
+    Order order = new Order(desired, cause);
+    return new Change(terminal, host, request.yes(), teller, proof).make(() -> order, backend);
   }
 
   private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {

@@ -4,15 +4,17 @@ import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyLock;
 import dev.durward.apply.ApplyResult;
 import dev.durward.apply.Guard;
+import dev.durward.apply.Recorder;
 import dev.durward.apply.Trial;
 import dev.durward.cli.Arguments.UsageException;
-import dev.durward.plan.Desired;
+import dev.durward.journal.Ending.Verification;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Script;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.probe.Comparison;
+import dev.durward.probe.Judgement.Verdict;
 import java.util.Optional;
 
 /**
@@ -26,21 +28,31 @@ import java.util.Optional;
 record Change(
     Terminal terminal, Host host, boolean yes, ChangeTeller teller, Optional<Proof> proof) {
 
-  /** Makes the host as desired. */
-  ExitCode make(Desired desired, FirewallBackend backend)
+  /** Says what is wanted, when nobody else changes the host any more. */
+  @FunctionalInterface
+  interface Errand {
+    Order order() throws UsageException, FirewallException;
+  }
+
+  /** Makes the host as an errand says. What an apply that died has left is put in order first. */
+  ExitCode make(Errand errand, FirewallBackend backend)
       throws UsageException, FirewallException, InterruptedException {
     backend.requirePermission();
     ApplyLock lock = ApplyLock.take(host.runtime());
     try {
-      return makeLocked(desired, backend);
+      Optional<ExitCode> stuck = new Aftermath(terminal, host, teller.messages()).settle();
+      return stuck.isPresent() ? stuck.get() : make(errand.order(), backend, false);
     } finally {
       lock.close();
     }
   }
 
-  private ExitCode makeLocked(Desired desired, FirewallBackend backend)
+  /**
+   * @param again whether the host has changed under a first plan
+   */
+  private ExitCode make(Order order, FirewallBackend backend, boolean again)
       throws UsageException, FirewallException, InterruptedException {
-    Plan plan = Planner.plan(desired, backend.snapshot());
+    Plan plan = Planner.plan(order.desired(), backend.snapshot());
     teller.plan(plan);
     if (plan.isObstructed()) {
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");
@@ -60,14 +72,37 @@ record Change(
     if (proof.isPresent()) {
       trial = Optional.of(ProbeTrial.begin(proof.get(), plan));
     }
+    boolean mayPlanAgain = yes && !again;
     boolean waited = !yes || trial.isPresent();
-    if (waited && !isStill(plan, desired, backend)) {
+    if (waited && !isStill(plan, order, backend)) {
+      if (mayPlanAgain) {
+        return planAgain(order, backend);
+      }
       String why = "the host has changed since the plan was shown";
       return teller.notApplied(plan, "rolled-back", why, Optional.empty());
     }
-    return trial.isPresent()
-        ? makeProved(plan, desired, backend, trial.get())
-        : made(plan, new Applier(backend, host.runner()).apply(plan, desired));
+    Guard told = Guard.mount();
+    try {
+      ApplyResult result = applied(plan, order, backend, trial);
+      Optional<Comparison> seen = trial.flatMap(ProbeTrial::seen);
+      if (result instanceof ApplyResult.RolledBack back
+          && mayPlanAgain
+          && seen.isEmpty()
+          && !told.isSignalled()
+          && (back.disturbed() || !isStill(plan, order, backend))) {
+        return planAgain(order, backend);
+      }
+      return told(plan, result, seen);
+    } finally {
+      told.close();
+    }
+  }
+
+  /** No plan is applied to a host that it was not made for; this once it is made anew. */
+  private ExitCode planAgain(Order order, FirewallBackend backend)
+      throws UsageException, FirewallException, InterruptedException {
+    teller.planAgain();
+    return make(order, backend, true);
   }
 
   private boolean isAgreed() {
@@ -76,9 +111,9 @@ record Change(
   }
 
   /** Whether the plan would still be the same. */
-  private static boolean isStill(Plan plan, Desired desired, FirewallBackend backend)
+  private static boolean isStill(Plan plan, Order order, FirewallBackend backend)
       throws FirewallException, InterruptedException {
-    return script(Planner.plan(desired, backend.snapshot())).equals(script(plan));
+    return script(Planner.plan(order.desired(), backend.snapshot())).equals(script(plan));
   }
 
   private static Script script(Plan plan) {
@@ -92,38 +127,49 @@ record Change(
     return how.reported(seen, true, code);
   }
 
-  private ExitCode made(Plan plan, ApplyResult result) {
-    if (result instanceof ApplyResult.Applied) {
-      teller.applied();
-      return teller.outcome(ExitCode.DONE, plan, "applied", "");
-    }
-    return teller.failed(plan, result, Optional.empty());
-  }
-
-  /** A signal waits until the user is told what became of the change. */
-  private ExitCode makeProved(
-      Plan plan, Desired desired, FirewallBackend backend, ProbeTrial probes)
+  private ApplyResult applied(
+      Plan plan, Order order, FirewallBackend backend, Optional<ProbeTrial> probes)
       throws InterruptedException {
+    Recorder recorder =
+        new Recorder(
+            host.journal(),
+            order.cause(),
+            () -> probes.flatMap(ProbeTrial::seen).map(Change::verification));
+    Applier applier = new Applier(backend, host.runner(), recorder);
+    if (probes.isEmpty()) {
+      return applier.apply(plan, order.desired());
+    }
     Trial trial =
         () -> {
           teller.applied();
-          Optional<String> objection = probes.objection();
-          probes.seen().ifPresent(teller::seen);
+          Optional<String> objection = probes.get().objection();
+          probes.get().seen().ifPresent(teller::seen);
           return objection;
         };
-    Guard told = Guard.mount();
-    try {
-      ApplyResult result = new Applier(backend, host.runner()).apply(plan, desired, trial);
-      Optional<Comparison> seen = probes.seen();
-      boolean stands = result instanceof ApplyResult.Applied && seen.isPresent();
-      Proof how = probes.proof();
-      ExitCode code =
-          stands
-              ? teller.proved(plan, seen.get(), how.terms().allowUntested())
-              : teller.failed(plan, result, seen);
-      return seen.isPresent() ? how.reported(seen.get(), stands, code) : code;
-    } finally {
-      told.close();
+    return applier.apply(plan, order.desired(), trial);
+  }
+
+  private static Verification verification(Comparison seen) {
+    return new Verification(
+        (int) seen.after().count(Verdict.PASS),
+        (int) seen.after().count(Verdict.FAIL),
+        (int) seen.after().count(Verdict.UNTESTED));
+  }
+
+  private ExitCode told(Plan plan, ApplyResult result, Optional<Comparison> seen) {
+    boolean stands = result instanceof ApplyResult.Applied;
+    if (result instanceof ApplyResult.Applied applied) {
+      applied.unrecorded().ifPresent(teller::unrecorded);
     }
+    ExitCode code;
+    if (!stands) {
+      code = teller.failed(plan, result, seen);
+    } else if (seen.isPresent()) {
+      code = teller.proved(plan, seen.get(), proof.orElseThrow().terms().allowUntested());
+    } else {
+      teller.applied();
+      code = teller.outcome(ExitCode.DONE, plan, "applied", "");
+    }
+    return seen.isPresent() ? proof.orElseThrow().reported(seen.get(), stands, code) : code;
   }
 }

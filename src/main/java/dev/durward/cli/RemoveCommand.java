@@ -3,6 +3,7 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.journal.Cause;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
 import java.util.ArrayList;
@@ -69,6 +70,14 @@ final class RemoveCommand {
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
     Change change = new Change(terminal, host, request.yes(), teller, Optional.empty());
-    return change.make(nothing, host.keeper(request.keeper()).backend());
+    Keeper keeper = host.keeper(request.keeper());
+    Cause cause =
+        new Cause(
+            Cause.Kind.REMOVE,
+            host.user(),
+            keeper.choice().word(),
+            read.sources(),
+            Optional.empty());
+    return change.make(() -> new Order(nothing, cause), keeper.backend());
   }
 }

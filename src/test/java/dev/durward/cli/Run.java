@@ -66,7 +66,7 @@ public record Run(int code, String out, String err) {
       return this;
     }
 
-    /** The folder of the lock. */
+    /** The folder of the lock, and of the journal in another one within. */
     public Setting runtime(Path folder) {
       runtime = folder;
       return this;
@@ -97,7 +97,16 @@ public record Run(int code, String out, String err) {
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
       Host linux =
-          new LinuxHost(runner, () -> capabilities, variant, ufw, firewalld, runtime, today);
+          new LinuxHost(
+              runner,
+              () -> capabilities,
+              variant,
+              ufw,
+              firewalld,
+              runtime,
+              runtime.resolve("state"),
+              "tester",
+              today);
       int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -61,6 +61,8 @@ class WindowsCliTest {
                 () -> LISTENERS,
                 Variables.USUAL,
                 Path.of("/nonexistent/durward"),
+                Path.of("/nonexistent/durward"),
+                "tester",
                 LocalDate.of(2026, 6, 1)));
   }
 

@@ -1,6 +1,5 @@
 package dev.durward.cli;
 
-import dev.durward.apply.ApplyLock;
 import dev.durward.apply.Recovery;
 import dev.durward.apply.Recovery.Outcome;
 import dev.durward.diagnostic.Diagnostic;
@@ -127,41 +126,5 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
                 who(died) + " died before it had ended: " + end,
                 Optional.empty())));
     return Optional.empty();
-  }
-
-  /** What a command that only looks says about them. */
-  List<Diagnostic> notices() {
-    Journal journal = host.journal();
-    List<Diagnostic> notices = new ArrayList<>();
-    try {
-      for (int id : journal.unfinishedIfReadable()) {
-        notices.add(notice(journal, id));
-      }
-    } catch (IOException e) {
-      notices.add(
-          new Diagnostic(
-              Severity.WARNING,
-              Optional.empty(),
-              "the journal in " + journal.folder() + " can't be read: " + Journal.reason(e),
-              Optional.empty()));
-    }
-    return notices;
-  }
-
-  private Diagnostic notice(Journal journal, int id) {
-    try {
-      String who = who(journal.heading(id));
-      Optional<Long> holder = ApplyLock.holder(host.runtime());
-      return new Diagnostic(
-          Severity.WARNING,
-          Optional.empty(),
-          holder.isPresent()
-              ? who + " has not ended; process " + holder.get() + " may be at work on it"
-              : who + " died before it had ended",
-          Optional.of(
-              "the next apply, remove or rollback puts back what it left, unless all was done"));
-    } catch (Unusable e) {
-      return Past.finding(e);
-    }
   }
 }

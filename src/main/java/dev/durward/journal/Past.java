@@ -2,6 +2,8 @@ package dev.durward.journal;
 
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +33,8 @@ public record Past(List<Item> items, SortedMap<Integer, Diagnostic> findings) {
       return ending.filter(ended -> ended.state() != Ending.State.ROLLED_BACK).isPresent();
     }
 
-    boolean isApplied() {
+    /** Whether the host was as it wanted. */
+    public boolean isApplied() {
       return ending.filter(ended -> ended.state() == Ending.State.APPLIED).isPresent();
     }
   }
@@ -85,8 +88,17 @@ public record Past(List<Item> items, SortedMap<Integer, Diagnostic> findings) {
                 : "look at it; it is never used, and you may remove it"));
   }
 
-  /** The one with that number. */
-  public Optional<Item> item(int id) {
+  /**
+   * The one with that number; empty if there is none.
+   *
+   * @throws FirewallException if it can't be read
+   */
+  public Optional<Item> require(int id) throws FirewallException {
+    Diagnostic finding = findings.get(id);
+    if (finding != null) {
+      throw new FirewallException(
+          Kind.UNREADABLE, finding.message(), finding.proposal().orElseThrow());
+    }
     return items.stream().filter(item -> item.heading().id() == id).findFirst();
   }
 

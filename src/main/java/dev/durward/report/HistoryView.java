@@ -56,6 +56,28 @@ public record HistoryView(List<Item> items) {
     return text.isEmpty() ? "Nothing has been applied here yet.\n" : text.toString();
   }
 
+  /** One of them with all that it changed, for people. */
+  public String text(ApplyRecord record, Style style) {
+    StringBuilder text = new StringBuilder(text(style)).append('\n');
+    for (Change change : record.changes()) {
+      if (change.kind() != Change.Kind.KEEP) {
+        line(text, sign(change.kind()) + " " + change.mark().policy() + "/" + change.mark().rule());
+        change.removed().forEach(entry -> line(text, "  - " + entry.place() + " " + entry.text()));
+        change.added().forEach(entry -> line(text, "  + " + entry.place() + " " + entry.text()));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String sign(Change.Kind kind) {
+    return switch (kind) {
+      case ADD -> "+";
+      case REMOVE -> "-";
+      case REPLACE -> "~";
+      case KEEP -> "=";
+    };
+  }
+
   private static String text(Item item, Style style) {
     Heading heading = item.heading();
     Cause cause = heading.cause();

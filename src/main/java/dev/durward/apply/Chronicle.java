@@ -12,7 +12,7 @@ public interface Chronicle {
    * @param script the plan's
    * @throws IOException if it could not be written: then no command is run
    */
-  void begin(Plan plan, Script script) throws IOException;
+  void begin(Plan plan, Script script) throws IOException, InterruptedException;
 
   /**
    * After the last one.

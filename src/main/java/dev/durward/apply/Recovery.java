@@ -72,6 +72,27 @@ public record Recovery(Journal journal, FirewallBackend backend, CommandRunner r
     }
   }
 
+  /**
+   * Takes an apply back that nobody has confirmed in time, as far as that has not been done, and
+   * writes that down.
+   *
+   * @throws IOException if it could not be written down
+   */
+  public Outcome takeBack(ApplyRecord unconfirmed, String why)
+      throws FirewallException, InterruptedException, IOException {
+    Guard guard = Guard.mount();
+    try {
+      Outcome outcome = putBack(unconfirmed);
+      if (outcome instanceof Undone || outcome instanceof PutBack) {
+        Ending ending = new Ending(State.ROLLED_BACK, Journal.now(), why);
+        journal.end(unconfirmed.heading().id(), ending);
+      }
+      return outcome;
+    } finally {
+      guard.close();
+    }
+  }
+
   private void end(int id, State state, String what) throws IOException {
     journal.end(id, new Ending(state, Journal.now(), DIED + what));
   }
@@ -80,6 +101,10 @@ public record Recovery(Journal journal, FirewallBackend backend, CommandRunner r
     if (Planner.plan(died.after(died.policies()), backend.snapshot()).isEmpty()) {
       return new Finished();
     }
+    return putBack(died);
+  }
+
+  private Outcome putBack(ApplyRecord died) throws FirewallException, InterruptedException {
     Desired before = died.before(died.policies());
     Plan back = Planner.plan(before, backend.snapshot());
     if (back.isEmpty()) {

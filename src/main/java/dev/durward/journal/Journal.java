@@ -123,6 +123,11 @@ public record Journal(Path folder, Disk disk) {
     return RecordReader.heading(begun(id), id);
   }
 
+  /** Whether an apply waits to be confirmed. */
+  public Confirmation confirmation(int id) {
+    return new Confirmation(this, id);
+  }
+
   /** How an apply ended; empty if it has not. */
   public Optional<Ending> ending(int id) throws Unusable {
     return Files.exists(ended(id)) ? Optional.of(EndingText.read(ended(id))) : Optional.empty();
@@ -160,6 +165,7 @@ public record Journal(Path folder, Disk disk) {
    */
   public void end(int id, Ending ending) throws IOException {
     write(ended(id), EndingText.write(id, ending));
+    confirmation(id).forget();
     prune();
   }
 
@@ -181,7 +187,7 @@ public record Journal(Path folder, Disk disk) {
     return said;
   }
 
-  private void write(Path file, byte[] content) throws IOException {
+  void write(Path file, byte[] content) throws IOException {
     Path unfinished = folder.resolve(file.getFileName() + NEW);
     disk.write(unfinished, content);
     disk.sync(unfinished);

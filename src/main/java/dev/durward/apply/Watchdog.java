@@ -22,8 +22,10 @@ record Watchdog(CommandRunner runner) {
 
   /** Ends when the watchdog has said that it watches, or why not. */
   private static final String DETACH =
-      "said=$(setsid /bin/sh \"$1\" \"$2\" </dev/null 2>&1 &)\n"
-          + "[ \"$said\" = watching ] || { echo \"$said\" >&2; exit 1; }\n";
+      """
+      said=$(setsid /bin/sh "$1" "$2" </dev/null 2>&1 &)
+      [ "$said" = watching ] || { echo "$said" >&2; exit 1; }
+      """;
 
   /** Starts it, for an apply that is about to begin. */
   void start(Confirmation confirmation, int seconds) throws IOException, InterruptedException {
@@ -51,12 +53,7 @@ record Watchdog(CommandRunner runner) {
 
   private static Command detached(Confirmation confirmation, int seconds) {
     return Command.of(
-        SHELL,
-        "-c",
-        DETACH,
-        "durward",
-        confirmation.watch().toString(),
-        Integer.toString(seconds));
+        SHELL, "-c", DETACH, "durward", confirmation.watch().toString(), Integer.toString(seconds));
   }
 
   /** What systemd starts runs in the first process's network, so it must be this one's too. */

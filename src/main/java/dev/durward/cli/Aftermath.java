@@ -5,10 +5,14 @@ import dev.durward.apply.Recovery.Outcome;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.journal.ApplyRecord;
+import dev.durward.journal.Confirmation;
+import dev.durward.journal.Confirmation.State;
+import dev.durward.journal.Ending;
 import dev.durward.journal.Heading;
 import dev.durward.journal.Journal;
 import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
+import dev.durward.journal.Waiting;
 import dev.durward.plan.Script;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
@@ -22,6 +26,8 @@ import java.util.Optional;
 
 /** What is done about applies that died before they had ended. */
 record Aftermath(Terminal terminal, Host host, Messages messages) {
+  private static final String DIED = "died before it had ended";
+  private static final String UNCONFIRMED = "was not confirmed in time";
 
   /**
    * Brings all of them to an end. The caller holds the lock, so that none of them is at work.
@@ -51,7 +57,7 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
     }
   }
 
-  private static FirewallException unwritten(Journal journal, IOException e) {
+  static FirewallException unwritten(Journal journal, IOException e) {
     return new FirewallException(
         Kind.UNRECORDED,
         "the journal in " + journal.folder() + " could not be used: " + Journal.reason(e),
@@ -62,9 +68,17 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
       throws FirewallException, InterruptedException {
     try {
       ApplyRecord record = journal.record(id);
+      Confirmation confirmation = journal.confirmation(id);
+      String end = unconfirmed(record.heading(), confirmation);
+      if (confirmation.state() == State.CONFIRMED) {
+        journal.end(id, new Ending(Ending.State.APPLIED, Journal.now(), "confirmed"));
+        return Optional.empty();
+      }
       Recovery recovery =
           new Recovery(journal, keeper(record, journal.file(id)).backend(), host.runner());
-      return told(record.heading(), recovery.of(record));
+      return end.isEmpty()
+          ? told(record.heading(), DIED, recovery.of(record))
+          : told(record.heading(), end, recovery.takeBack(record, end));
     } catch (Unusable e) {
       if (e.isUnknown()) {
         throw new FirewallException(
@@ -77,6 +91,25 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
     } catch (IOException e) {
       throw unwritten(journal, e);
     }
+  }
+
+  /**
+   * Why an apply is to be taken back that had to be confirmed; empty if it hadn't, or was.
+   *
+   * @throws FirewallException if it still waits
+   */
+  private static String unconfirmed(Heading heading, Confirmation confirmation)
+      throws FirewallException, Unusable, IOException {
+    Optional<Waiting> waiting = confirmation.waiting();
+    if (waiting.isPresent() && !waiting.get().isOver()) {
+      throw new FirewallException(
+          Kind.BUSY,
+          who(heading) + " waits to be confirmed until " + HistoryView.time(waiting.get().ends()),
+          "durward confirm, or durward confirm --take-back");
+    }
+    // Whoever was to take it back is dead, or it is decided meanwhile.
+    boolean late = waiting.isPresent() && confirmation.decide(State.EXPIRED);
+    return late || confirmation.state() == State.EXPIRED ? UNCONFIRMED : "";
   }
 
   private Keeper keeper(ApplyRecord record, Path file)
@@ -98,17 +131,16 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
     return HistoryView.who(heading);
   }
 
-  private Optional<ExitCode> told(Heading died, Outcome outcome) {
+  private Optional<ExitCode> told(Heading died, String how, Outcome outcome) {
     if (outcome instanceof Recovery.Stuck stuck) {
-      messages.error(who(died) + " died before it had ended; " + stuck.why());
+      messages.error(who(died) + " " + how + "; " + stuck.why());
       terminal.err().println("  the host is half changed; these commands put it back:");
       stuck.wayBack().forEach(command -> terminal.err().print(Script.shell(command)));
       return Optional.of(ExitCode.BROKEN);
     }
     if (outcome instanceof Recovery.Obstructed obstructed) {
       messages.print(obstructed.notices());
-      messages.error(
-          who(died) + " died before it had ended, and what stands above forbids to put it back");
+      messages.error(who(died) + " " + how + ", and what stands above forbids to put it back");
       terminal.err().println("  try: take that away, and run this again");
       return Optional.of(ExitCode.IMPOSSIBLE_HERE);
     }
@@ -116,14 +148,14 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
         outcome instanceof Recovery.Finished
             ? "all of it had been done, and it is written down as applied"
             : outcome instanceof Recovery.Undone
-                ? "nothing of it was on the host"
-                : "a part of it was on the host, and has been taken away again";
+                ? "nothing of it is on the host"
+                : "what was on the host of it has been taken away again";
     messages.print(
         List.of(
             new Diagnostic(
                 Severity.NOTE,
                 Optional.empty(),
-                who(died) + " died before it had ended: " + end,
+                who(died) + " " + how + ": " + end,
                 Optional.empty())));
     return Optional.empty();
   }

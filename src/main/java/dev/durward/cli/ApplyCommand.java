@@ -39,6 +39,8 @@ final class ApplyCommand {
 
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
 
+    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+
     Request request(List<String> arguments) throws UsageException {
       Optional<Proof.Terms> terms = proof.terms();
       for (String option : Arguments.options(arguments)) {
@@ -47,19 +49,26 @@ final class ApplyCommand {
         }
       }
       return new Request(
-          Arguments.required(files), yes, Arguments.isJson(output), keeper.choice(), terms);
+          Arguments.required(files),
+          yes,
+          Arguments.isJson(output),
+          keeper.choice(),
+          terms,
+          confirm.confirm(terms.isPresent()));
     }
   }
 
   /** The options that make sense without {@code --verify}. */
-  private static final Set<String> OWN = Set.of("--yes", "--output", "--platform");
+  private static final Set<String> OWN =
+      Set.of("--yes", "--output", "--platform", "--confirm", "--confirm-by-probe");
 
   private record Request(
       List<String> files,
       boolean yes,
       boolean json,
       Keeper.Choice keeper,
-      Optional<Proof.Terms> terms) {}
+      Optional<Proof.Terms> terms,
+      Optional<Confirm> confirm) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -91,7 +100,8 @@ final class ApplyCommand {
             policies.sources(),
             Optional.empty());
     Order order = new Order(desired, cause);
-    return new Change(terminal, host, request.yes(), teller, proof).make(() -> order, backend);
+    return new Change(terminal, host, request.yes(), teller, proof, request.confirm())
+        .make(() -> order, backend);
   }
 
   private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {

@@ -5,14 +5,18 @@ import dev.durward.apply.ApplyLock;
 import dev.durward.apply.ApplyResult;
 import dev.durward.apply.Guard;
 import dev.durward.apply.Recorder;
+import dev.durward.apply.Recorder.Deadline;
 import dev.durward.apply.Trial;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.journal.Confirmation;
 import dev.durward.journal.Ending.Verification;
+import dev.durward.model.Platform;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Script;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
 import dev.durward.probe.Comparison;
 import dev.durward.probe.Judgement.Verdict;
 import java.util.Optional;
@@ -24,9 +28,15 @@ import java.util.Optional;
  * @param yes whether the user has agreed beforehand
  * @param teller tells the user
  * @param proof how it is to be proved; empty if it is to stand without
+ * @param confirm how it is to be confirmed; empty likewise
  */
 record Change(
-    Terminal terminal, Host host, boolean yes, ChangeTeller teller, Optional<Proof> proof) {
+    Terminal terminal,
+    Host host,
+    boolean yes,
+    ChangeTeller teller,
+    Optional<Proof> proof,
+    Optional<Confirm> confirm) {
 
   /** Says what is wanted, when nobody else changes the host any more. */
   @FunctionalInterface
@@ -38,6 +48,12 @@ record Change(
   ExitCode make(Errand errand, FirewallBackend backend)
       throws UsageException, FirewallException, InterruptedException {
     backend.requirePermission();
+    if (confirm.isPresent() && host.platform() == Platform.WINDOWS) {
+      throw new FirewallException(
+          Kind.TOOL_MISSING,
+          "--confirm needs a shell that outlives Durward, and Windows has none",
+          "leave it out, and sit at the machine itself");
+    }
     ApplyLock lock = ApplyLock.take(host.runtime());
     try {
       Optional<ExitCode> stuck = new Aftermath(terminal, host, teller.messages()).settle();
@@ -83,8 +99,9 @@ record Change(
     }
     Guard told = Guard.mount();
     try {
-      ApplyResult result = applied(plan, order, backend, trial);
-      Optional<Comparison> seen = trial.flatMap(ProbeTrial::seen);
+      Recorder recorder = recorder(order, trial);
+      ApplyResult result = applied(plan, order, backend, recorder, trial);
+      Optional<Comparison> seen = seen(trial);
       if (result instanceof ApplyResult.RolledBack back
           && mayPlanAgain
           && seen.isEmpty()
@@ -92,7 +109,7 @@ record Change(
           && (back.disturbed() || !isStill(plan, order, backend))) {
         return planAgain(order, backend);
       }
-      return told(plan, result, seen);
+      return told(plan, result, recorder.confirmation(), seen);
     } finally {
       told.close();
     }
@@ -123,30 +140,46 @@ record Change(
   private ExitCode unchanged(Plan plan, Proof how) throws FirewallException, InterruptedException {
     Comparison seen = Comparison.unchanged(how.look());
     teller.seen(seen);
-    ExitCode code = teller.proved(plan, seen, how.terms().allowUntested());
+    ExitCode code = teller.proved(plan, seen, how.terms().allowUntested(), false);
     return how.reported(seen, true, code);
   }
 
   private ApplyResult applied(
-      Plan plan, Order order, FirewallBackend backend, Optional<ProbeTrial> probes)
+      Plan plan,
+      Order order,
+      FirewallBackend backend,
+      Recorder recorder,
+      Optional<ProbeTrial> probes)
       throws InterruptedException {
-    Recorder recorder =
-        new Recorder(
-            host.journal(),
-            order.cause(),
-            () -> probes.flatMap(ProbeTrial::seen).map(Change::verification));
     Applier applier = new Applier(backend, host.runner(), recorder);
-    if (probes.isEmpty()) {
-      return applier.apply(plan, order.desired());
+    Optional<Trial> trial = probes.map(this::told);
+    if (confirm.isPresent()) {
+      trial = Optional.of(confirm.get().after(trial, plan, backend, recorder, () -> seen(probes)));
     }
-    Trial trial =
-        () -> {
-          teller.applied();
-          Optional<String> objection = probes.get().objection();
-          probes.get().seen().ifPresent(teller::seen);
-          return objection;
-        };
-    return applier.apply(plan, order.desired(), trial);
+    return trial.isPresent()
+        ? applier.apply(plan, order.desired(), trial.get())
+        : applier.apply(plan, order.desired());
+  }
+
+  private Recorder recorder(Order order, Optional<ProbeTrial> probes) {
+    return new Recorder(
+        host.journal(),
+        order.cause(),
+        () -> seen(probes).map(Change::verification),
+        confirm.map(how -> new Deadline(how.seconds(), host.runner())));
+  }
+
+  private static Optional<Comparison> seen(Optional<ProbeTrial> probes) {
+    return probes.flatMap(ProbeTrial::seen);
+  }
+
+  private Trial told(ProbeTrial probes) {
+    return () -> {
+      teller.applied();
+      Optional<String> objection = probes.objection();
+      probes.seen().ifPresent(teller::seen);
+      return objection;
+    };
   }
 
   private static Verification verification(Comparison seen) {
@@ -156,19 +189,24 @@ record Change(
         (int) seen.after().count(Verdict.UNTESTED));
   }
 
-  private ExitCode told(Plan plan, ApplyResult result, Optional<Comparison> seen) {
+  private ExitCode told(
+      Plan plan, ApplyResult result, Confirmation confirmation, Optional<Comparison> seen) {
     boolean stands = result instanceof ApplyResult.Applied;
     if (result instanceof ApplyResult.Applied applied) {
       applied.unrecorded().ifPresent(teller::unrecorded);
     }
+    boolean waits = stands && confirmation.state() == Confirmation.State.WAITING;
     ExitCode code;
     if (!stands) {
       code = teller.failed(plan, result, seen);
     } else if (seen.isPresent()) {
-      code = teller.proved(plan, seen.get(), proof.orElseThrow().terms().allowUntested());
+      code = teller.proved(plan, seen.get(), proof.orElseThrow().terms().allowUntested(), waits);
     } else {
       teller.applied();
-      code = teller.outcome(ExitCode.DONE, plan, "applied", "");
+      code = teller.outcome(ExitCode.DONE, plan, waits ? ChangeTeller.WAITS : "applied", "");
+    }
+    if (waits) {
+      teller.waits(confirm.orElseThrow().seconds());
     }
     return seen.isPresent() ? proof.orElseThrow().reported(seen.get(), stands, code) : code;
   }

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param json whether the outcome is for machines: then all of it is told at the end
  */
 record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
+  /** The result of a change that waits to be confirmed. */
+  static final String WAITS = "unconfirmed";
+
   private Style style() {
     return new Style(terminal.colour());
   }
@@ -51,6 +54,10 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
                 Optional.empty(),
                 "somebody has changed the host meanwhile: it is planned once more",
                 Optional.empty())));
+  }
+
+  void waits(int seconds) {
+    show("It is taken back in " + seconds + " s from its begin, unless you run durward confirm.\n");
   }
 
   void seen(Comparison probed) {
@@ -94,12 +101,19 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
     return outcome(ExitCode.NOT_APPLIED, plan, result, why, probed);
   }
 
-  /** The end of a change that was probed and stands, or of none. */
-  ExitCode proved(Plan plan, Comparison probed, boolean allowUntested) {
-    String subject = plan.isEmpty() ? "Nothing was changed" : "The change stands";
+  /**
+   * The end of a change that was probed and stands, or of none.
+   *
+   * @param waits whether it waits to be confirmed
+   */
+  ExitCode proved(Plan plan, Comparison probed, boolean allowUntested, boolean waits) {
+    String subject =
+        plan.isEmpty()
+            ? "Nothing was changed"
+            : waits ? "The change waits to be confirmed" : "The change stands";
     Conclusion conclusion = Conclusion.of(subject, probed, allowUntested);
     show(conclusion.sentence() + "\n");
-    String result = plan.isEmpty() ? "unchanged" : "applied";
+    String result = plan.isEmpty() ? "unchanged" : waits ? WAITS : "applied";
     return outcome(conclusion.code(), plan, result, "", Optional.of(probed));
   }
 

@@ -40,6 +40,8 @@ final class RemoveCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+
     Request request() throws UsageException {
       if (files.isEmpty() && policies.isEmpty()) {
         throw new UsageException("name a rule file, or --policy NAME");
@@ -49,12 +51,18 @@ final class RemoveCommand {
           List.copyOf(policies),
           yes,
           Arguments.isJson(output),
-          keeper.choice());
+          keeper.choice(),
+          confirm.confirm(false));
     }
   }
 
   private record Request(
-      List<String> files, List<String> policies, boolean yes, boolean json, Keeper.Choice keeper) {}
+      List<String> files,
+      List<String> policies,
+      boolean yes,
+      boolean json,
+      Keeper.Choice keeper,
+      Optional<Confirm> confirm) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -69,7 +77,8 @@ final class RemoveCommand {
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    Change change = new Change(terminal, host, request.yes(), teller, Optional.empty());
+    Change change =
+        new Change(terminal, host, request.yes(), teller, Optional.empty(), request.confirm());
     Keeper keeper = host.keeper(request.keeper());
     Cause cause =
         new Cause(

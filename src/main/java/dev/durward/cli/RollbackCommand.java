@@ -48,19 +48,31 @@ final class RollbackCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+
     Request request() throws UsageException {
-      return new Request(Arguments.applyId(words), yes, Arguments.isJson(output), keeper.choice());
+      return new Request(
+          Arguments.applyId(words),
+          yes,
+          Arguments.isJson(output),
+          keeper.choice(),
+          confirm.confirm(false));
     }
   }
 
-  private record Request(Optional<Integer> id, boolean yes, boolean json, Keeper.Choice keeper) {}
+  private record Request(
+      Optional<Integer> id,
+      boolean yes,
+      boolean json,
+      Keeper.Choice keeper,
+      Optional<Confirm> confirm) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
     Keeper keeper = host.keeper(request.keeper());
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    return new Change(terminal, host, request.yes(), teller, Optional.empty())
+    return new Change(terminal, host, request.yes(), teller, Optional.empty(), request.confirm())
         .make(() -> order(request.id(), keeper), keeper.backend());
   }
 

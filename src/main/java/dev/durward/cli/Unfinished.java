@@ -6,6 +6,7 @@ import dev.durward.diagnostic.Severity;
 import dev.durward.journal.Journal;
 import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
+import dev.durward.journal.Waiting;
 import dev.durward.report.HistoryView;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +43,14 @@ final class Unfinished {
   private static Diagnostic notice(Host host, Journal journal, int id) {
     try {
       String who = HistoryView.who(journal.heading(id));
+      Optional<Waiting> waiting = journal.confirmation(id).waiting();
+      if (waiting.isPresent()) {
+        return new Diagnostic(
+            Severity.WARNING,
+            Optional.empty(),
+            who + " waits to be confirmed until " + HistoryView.time(waiting.get().ends()),
+            Optional.of("durward confirm, or durward confirm --take-back"));
+      }
       Optional<Long> holder = ApplyLock.holder(host.runtime());
       return new Diagnostic(
           Severity.WARNING,

@@ -24,15 +24,16 @@ public record Waiting(int seconds, String boot, long until, Instant ends) {
 
   /** Begins now. */
   public static Waiting begin(int seconds) throws IOException {
-    return new Waiting(seconds, boot(), uptime() + seconds, Journal.now().plusSeconds(seconds));
+    return new Waiting(
+        seconds, currentBoot(), uptime() + seconds, Journal.now().plusSeconds(seconds));
   }
 
   /** Whether whoever was to take the apply back must have done so by now. */
   public boolean isOver() throws IOException {
-    return !boot.equals(boot()) || uptime() > until + GRACE_SECONDS;
+    return !boot.equals(currentBoot()) || uptime() > until + GRACE_SECONDS;
   }
 
-  private static String boot() throws IOException {
+  private static String currentBoot() throws IOException {
     return Files.readString(BOOT, StandardCharsets.US_ASCII).strip();
   }
 

@@ -101,7 +101,7 @@ public final class Applier {
       }
       Optional<String> trouble = holds(desired);
       if (trouble.isPresent()) {
-        ApplyResult result = new WayBack(steps, plan, done).goAndLook(trouble.get());
+        ApplyResult result = new WayBack(steps, plan, done).go(trouble.get());
         return result instanceof ApplyResult.RolledBack back
             ? new ApplyResult.RolledBack(back.why(), true)
             : result;
@@ -140,13 +140,13 @@ public final class Applier {
       objection = Optional.of("interrupted before the change was proved");
       interrupted = !guard.isSignalled();
     } catch (RuntimeException | Error bug) {
-      back.goAndLook("the trial has a bug");
+      back.go("the trial has a bug");
       throw bug;
     }
     if (objection.isEmpty()) {
       return new ApplyResult.Applied();
     }
-    ApplyResult result = back.goAndLook(objection.get());
+    ApplyResult result = back.go(objection.get());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -2,7 +2,6 @@ package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Journal;
-import dev.durward.journal.LocalDisk;
 import dev.durward.model.Platform;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -56,16 +55,11 @@ public sealed interface Host permits LinuxHost, WindowsHost {
   /** The folder of the lock. */
   Path runtime();
 
-  /** The folder of the journal. */
-  Path state();
+  /** What was done here, and by whom. */
+  Journal journal();
 
   /** Who runs this process, with whom that user had been before. */
   String user();
-
-  /** What was done here, and by whom. */
-  default Journal journal() {
-    return new Journal(state(), new LocalDisk());
-  }
 
   /** The user of this process: {@code anna as root} after {@code sudo} or {@code doas}. */
   static String userOfProcess(Map<String, String> environment) {

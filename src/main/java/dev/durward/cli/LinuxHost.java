@@ -42,7 +42,7 @@ import java.util.function.Supplier;
  * @param ufw its ufw, if it has one
  * @param firewalld its firewalld, if it has one
  * @param runtime the folder of the lock
- * @param state the folder of the journal
+ * @param journal what was done there
  * @param user who runs this process
  * @param today the day (UTC) by which rules expire
  */
@@ -53,7 +53,7 @@ public record LinuxHost(
     Installation ufw,
     FirewallCmd firewalld,
     Path runtime,
-    Path state,
+    Journal journal,
     String user,
     LocalDate today)
     implements Host {
@@ -70,7 +70,7 @@ public record LinuxHost(
         Installation.USUAL,
         FirewallCmd.USUAL,
         ApplyLock.folder(environment),
-        Journal.folder(environment),
+        Journal.ofProcess(environment),
         Host.userOfProcess(environment),
         LocalDate.now(ZoneOffset.UTC));
   }

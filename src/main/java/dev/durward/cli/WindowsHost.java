@@ -35,7 +35,7 @@ import java.util.Optional;
  * @param listeners its sockets that wait for others
  * @param variables of its environment
  * @param runtime the folder of the lock
- * @param state the folder of the journal
+ * @param journal what was done there
  * @param user who runs this process
  * @param today the day (UTC) by which rules expire
  */
@@ -46,7 +46,7 @@ record WindowsHost(
     ListenerSource listeners,
     Variables variables,
     Path runtime,
-    Path state,
+    Journal journal,
     String user,
     LocalDate today)
     implements Host {
@@ -58,7 +58,7 @@ record WindowsHost(
         new WindowsListeners(),
         Variables.of(environment),
         ApplyLock.folder(environment),
-        Journal.folder(environment),
+        Journal.ofProcess(environment),
         Host.userOfProcess(environment),
         LocalDate.now(ZoneOffset.UTC));
   }

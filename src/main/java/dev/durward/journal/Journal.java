@@ -37,9 +37,10 @@ public record Journal(Path folder, Disk disk) {
   private static final Pattern NAME =
       Pattern.compile("([1-9][0-9]{0,8})(\\.begun\\.json|\\.ended\\.json)(\\.new)?");
 
-  /** Where an elevated Durward keeps it. */
-  public static Path folder(Map<String, String> environment) {
-    return OwnerFolder.chosen(environment, "DURWARD_STATE_DIR", "/var/lib/durward");
+  /** The one that an elevated Durward keeps. */
+  public static Journal ofProcess(Map<String, String> environment) {
+    Path folder = OwnerFolder.chosen(environment, "DURWARD_STATE_DIR", "/var/lib/durward");
+    return new Journal(folder, new LocalDisk());
   }
 
   /**

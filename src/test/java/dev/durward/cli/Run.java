@@ -1,6 +1,9 @@
 package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.journal.Disk;
+import dev.durward.journal.Journal;
+import dev.durward.journal.LocalDisk;
 import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.ufw.Installation;
@@ -33,6 +36,7 @@ public record Run(int code, String out, String err) {
         new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
     private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
     private Path runtime = Path.of("/nonexistent/durward");
+    private Disk disk = new LocalDisk();
     private @Nullable String answers;
     private @Nullable Host host;
 
@@ -72,6 +76,12 @@ public record Run(int code, String out, String err) {
       return this;
     }
 
+    /** What writes the journal. */
+    public Setting disk(Disk chosen) {
+      disk = chosen;
+      return this;
+    }
+
     /** Another host than a Linux one of these. */
     Setting host(Host chosen) {
       host = chosen;
@@ -104,7 +114,7 @@ public record Run(int code, String out, String err) {
               ufw,
               firewalld,
               runtime,
-              runtime.resolve("state"),
+              new Journal(runtime.resolve("state"), disk),
               "tester",
               today);
       int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();

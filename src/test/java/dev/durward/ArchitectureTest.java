@@ -44,6 +44,7 @@ class ArchitectureTest {
           List.of("platform.host.."),
           List.of("platform.iptables..", "platform.netsh.."),
           List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
+          List.of("journal.."),
           List.of("apply.."),
           List.of("report.."),
           List.of("cli.."));
@@ -104,7 +105,12 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jacksonCoreReadsAndWritesJson =
-      confined("com.fasterxml.jackson.core..", "rulefile..", "report..", "platform.iptables..");
+      confined(
+          "com.fasterxml.jackson.core..",
+          "rulefile..",
+          "report..",
+          "platform.iptables..",
+          "journal..");
 
   @ArchTest
   static final ArchRule nothingIsBoundByReflection =

@@ -1,12 +1,15 @@
 package dev.durward.apply;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.journal.Journal;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
+import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +18,19 @@ import java.util.Optional;
 public final class Applier {
   private final FirewallBackend backend;
   private final Steps steps;
+  private final Chronicle chronicle;
 
-  public Applier(FirewallBackend backend, CommandRunner runner) {
+  public Applier(FirewallBackend backend, CommandRunner runner, Chronicle chronicle) {
     this.backend = backend;
     this.steps = new Steps(backend, runner);
+    this.chronicle = chronicle;
   }
 
   /**
-   * Runs a plan's script, then reads the host again to see that it holds. When a step fails, or the
-   * host doesn't hold, the steps that succeeded are taken back; where a step has no undo, by a plan
-   * that leads from what is on the host then to what was there before.
+   * Writes down what it is about to do, runs a plan's script, then reads the host again to see that
+   * it holds. When a step fails, or the host doesn't hold, the steps that succeeded are taken back;
+   * where a step has no undo, by a plan that leads from what is on the host then to what was there
+   * before.
    *
    * <p>A signal that ends the JVM waits until the host is whole.
    *
@@ -32,7 +38,7 @@ public final class Applier {
    */
   public ApplyResult apply(Plan plan, Desired desired) throws InterruptedException {
     try (Guard guard = Guard.mount()) {
-      return run(plan, desired, Optional.empty(), guard);
+      return recorded(plan, desired, Optional.empty(), guard);
     }
   }
 
@@ -42,15 +48,45 @@ public final class Applier {
    */
   public ApplyResult apply(Plan plan, Desired desired, Trial trial) throws InterruptedException {
     try (Guard guard = Guard.mount()) {
-      return run(plan, desired, Optional.of(trial), guard);
+      return recorded(plan, desired, Optional.of(trial), guard);
     }
   }
 
-  private ApplyResult run(Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
+  private ApplyResult recorded(Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
+      throws InterruptedException {
+    Script script = plan.before().render(plan);
+    try {
+      chronicle.begin(plan, script);
+    } catch (IOException e) {
+      return new ApplyResult.Refused(
+          "what is to be done could not be written down: " + Journal.reason(e));
+    }
+    return ended(run(script, plan, desired, trial, guard));
+  }
+
+  private ApplyResult ended(ApplyResult result) {
+    // A file can't be written by a thread that is interrupted.
+    boolean interrupted = Thread.interrupted();
+    try {
+      chronicle.end(result);
+      return result;
+    } catch (IOException e) {
+      return result instanceof ApplyResult.Applied
+          ? new ApplyResult.Applied(Optional.of(Journal.reason(e)))
+          : result;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private ApplyResult run(
+      Script script, Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
       throws InterruptedException {
     List<Step> done = new ArrayList<>();
     try {
-      for (Step step : Steps.of(plan)) {
+      for (Step step : script.steps()) {
         boolean isWhole = step.undo().isPresent();
         if (!isWhole) {
           done.add(step);
@@ -65,10 +101,13 @@ public final class Applier {
       }
       Optional<String> trouble = holds(desired);
       if (trouble.isPresent()) {
-        return new WayBack(steps, plan, done).go(trouble.get());
+        ApplyResult result = new WayBack(steps, plan, done).go(trouble.get());
+        return result instanceof ApplyResult.RolledBack back
+            ? new ApplyResult.RolledBack(back.why(), true)
+            : result;
       }
     } catch (InterruptedException e) {
-      new WayBack(steps, plan, done).go("interrupted");
+      ended(new WayBack(steps, plan, done).go("interrupted"));
       throw e;
     }
     return trial.isPresent()
@@ -101,13 +140,13 @@ public final class Applier {
       objection = Optional.of("interrupted before the change was proved");
       interrupted = !guard.isSignalled();
     } catch (RuntimeException | Error bug) {
-      back.goAndLook("the trial has a bug");
+      back.go("the trial has a bug");
       throw bug;
     }
     if (objection.isEmpty()) {
       return new ApplyResult.Applied();
     }
-    ApplyResult result = back.goAndLook(objection.get());
+    ApplyResult result = back.go(objection.get());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -1,8 +1,8 @@
 package dev.durward.apply;
 
+import dev.durward.journal.OwnerFolder;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,15 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.AclEntry;
-import java.nio.file.attribute.AclEntryFlag;
-import java.nio.file.attribute.AclEntryPermission;
-import java.nio.file.attribute.AclEntryType;
-import java.nio.file.attribute.AclFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,13 +40,7 @@ public final class ApplyLock implements AutoCloseable {
 
   /** Where an elevated Durward keeps it. */
   public static Path folder(Map<String, String> environment) {
-    String ofUser = environment.get("DURWARD_RUNTIME_DIR");
-    if (ofUser != null) {
-      return Path.of(ofUser);
-    }
-    return File.separatorChar == '\\'
-        ? Path.of(environment.getOrDefault("ProgramData", "C:\\ProgramData"), "Durward")
-        : Path.of("/run/durward");
+    return OwnerFolder.chosen(environment, "DURWARD_RUNTIME_DIR", "/run/durward");
   }
 
   /**
@@ -81,9 +68,7 @@ public final class ApplyLock implements AutoCloseable {
 
   private static ApplyLock open(Path folder, Path file) throws FirewallException {
     try {
-      if (!Files.isDirectory(folder)) {
-        makeForOwner(folder);
-      }
+      OwnerFolder.make(folder);
       FileChannel channel =
           FileChannel.open(
               file,
@@ -98,26 +83,6 @@ public final class ApplyLock implements AutoCloseable {
           "the lock " + file + " could not be taken: " + e,
           "run as root, or set DURWARD_RUNTIME_DIR to a folder of your own");
     }
-  }
-
-  private static void makeForOwner(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      var owner =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-      Files.createDirectories(folder, owner);
-      return;
-    }
-    Files.createDirectories(folder);
-    // Otherwise %ProgramData% lets every user make files in it, and hold the lock.
-    AclFileAttributeView view = Files.getFileAttributeView(folder, AclFileAttributeView.class);
-    view.setAcl(
-        List.of(
-            AclEntry.newBuilder()
-                .setType(AclEntryType.ALLOW)
-                .setPrincipal(view.getOwner())
-                .setPermissions(EnumSet.allOf(AclEntryPermission.class))
-                .setFlags(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT)
-                .build()));
   }
 
   private static ApplyLock lock(FileChannel channel, Path file)
@@ -144,7 +109,19 @@ public final class ApplyLock implements AutoCloseable {
     ByteBuffer buffer = ByteBuffer.allocate(20);
     channel.read(buffer, 0);
     String pid = new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
-    return pid.matches("[0-9]+") ? ", process " + pid : "";
+    return pid.matches("[0-9]{1,18}") ? ", process " + pid : "";
+  }
+
+  /** The process that took it last, if one of that number is alive: it may hold it still. */
+  public static Optional<Long> holder(Path folder) {
+    try {
+      String pid = Files.readString(folder.resolve("lock"), StandardCharsets.US_ASCII);
+      return pid.matches("[0-9]{1,18}")
+          ? ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::pid)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Lets go. */

@@ -24,10 +24,18 @@ public final class Guard implements AutoCloseable {
 
   private Guard() {}
 
-  /** Begins, for the calling thread. */
-  public static Guard mount() {
+  /**
+   * Begins, for the calling thread.
+   *
+   * @throws InterruptedException if the JVM is ending already
+   */
+  public static Guard mount() throws InterruptedException {
     Guard guard = new Guard();
-    Runtime.getRuntime().addShutdownHook(guard.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(guard.hook);
+    } catch (IllegalStateException e) {
+      throw new InterruptedException("the program is ending");
+    }
     return guard;
   }
 
@@ -50,7 +58,8 @@ public final class Guard implements AutoCloseable {
     return objection;
   }
 
-  synchronized boolean isSignalled() {
+  /** Whether a signal has come. */
+  public synchronized boolean isSignalled() {
     return signalled;
   }
 

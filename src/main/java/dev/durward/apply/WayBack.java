@@ -23,29 +23,35 @@ record WayBack(Steps steps, Plan plan, List<Step> done) {
     done = List.copyOf(done);
   }
 
-  /** Undoes the steps; where one has no undo, by a plan from what is there then. */
+  /**
+   * Undoes the steps; where one has no undo, by a plan from what is there then. Then the host is
+   * read again: a command that failed may have done its work all the same, and others may have
+   * changed the host too. Rules that are not as before are put back by a plan.
+   */
   ApplyResult go(String why) {
+    ApplyResult gone = undone(why);
+    try {
+      boolean isBack =
+          gone instanceof ApplyResult.RolledBack
+              && Planner.plan(plan.asBefore(), steps.backend().snapshot()).keepsRules();
+      ApplyResult seen = isBack ? gone : planBack(why);
+      boolean isLost = seen instanceof ApplyResult.Broken broken && broken.wayBack().isEmpty();
+      return isLost && gone instanceof ApplyResult.Broken ? gone : seen;
+    } catch (FirewallException e) {
+      return new ApplyResult.Broken(
+          why + "; then, after it was put back, " + Steps.UNREADABLE + e.getMessage(), undos(done));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return gone;
+    }
+  }
+
+  private ApplyResult undone(String why) {
     try {
       return done.stream().allMatch(step -> step.undo().isPresent()) ? undo(why) : planBack(why);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ApplyResult.Broken(why + "; then, putting it back, interrupted", undos(done));
-    }
-  }
-
-  /**
-   * The same when time has passed since the change, in which others may have changed the host too:
-   * it is read again afterwards, and what then is not as before is put back by a plan.
-   */
-  ApplyResult goAndLook(String why) {
-    ApplyResult gone = go(why);
-    try {
-      ApplyResult seen = planBack(why);
-      boolean isLost = seen instanceof ApplyResult.Broken broken && broken.wayBack().isEmpty();
-      return isLost && gone instanceof ApplyResult.Broken ? gone : seen;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return gone;
     }
   }
 
@@ -67,9 +73,12 @@ record WayBack(Steps steps, Plan plan, List<Step> done) {
     return undos;
   }
 
-  /** Whatever its commands report: what counts is what is seen afterwards. */
   private ApplyResult planBack(String why) throws InterruptedException {
-    Desired before = plan.asBefore();
+    return to(plan.asBefore(), steps, why);
+  }
+
+  /** Whatever its commands report: what counts is what is seen afterwards. */
+  static ApplyResult to(Desired before, Steps steps, String why) throws InterruptedException {
     List<Command> wayBack = List.of();
     String trouble = "";
     try {

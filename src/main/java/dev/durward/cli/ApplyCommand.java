@@ -3,6 +3,7 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.journal.Cause;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -41,6 +42,8 @@ final class ApplyCommand {
 
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
 
+    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+
     Request request(List<String> arguments) throws UsageException {
       Optional<Proof.Terms> terms = proof.terms();
       for (String option : Arguments.options(arguments)) {
@@ -54,13 +57,20 @@ final class ApplyCommand {
           Arguments.isJson(output),
           insecureFile,
           keeper.choice(),
-          terms);
+          terms,
+          confirm.confirm(terms.isPresent()));
     }
   }
 
   /** The options that make sense without {@code --verify}. */
   private static final Set<String> OWN =
-      Set.of("--yes", "--output", "--platform", ForeignWriters.OVERRIDE);
+      Set.of(
+          "--yes",
+          "--output",
+          "--platform",
+          "--confirm",
+          "--confirm-by-probe",
+          ForeignWriters.OVERRIDE);
 
   private record Request(
       List<String> files,
@@ -68,7 +78,8 @@ final class ApplyCommand {
       boolean json,
       boolean insecureFile,
       Keeper.Choice keeper,
-      Optional<Proof.Terms> terms) {}
+      Optional<Proof.Terms> terms,
+      Optional<Confirm> confirm) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -81,7 +92,8 @@ final class ApplyCommand {
       messages.print(policies.findings());
       return ExitCode.UNUSABLE_FILE;
     }
-    FirewallBackend backend = host.keeper(request.keeper()).backend();
+    Keeper keeper = host.keeper(request.keeper());
+    FirewallBackend backend = keeper.backend();
     policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
@@ -94,7 +106,16 @@ final class ApplyCommand {
       proof = Optional.of(proof(request.terms().get(), policies));
     }
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    return new Change(terminal, host, request.yes(), teller, proof).make(desired, backend);
+    Cause cause =
+        new Cause(
+            Cause.Kind.APPLY,
+            host.user(),
+            keeper.choice().word(),
+            policies.sources(),
+            Optional.empty());
+    Order order = new Order(desired, cause);
+    return new Change(terminal, host, request.yes(), teller, proof, request.confirm())
+        .make(() -> order, backend);
   }
 
   private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {

@@ -5,6 +5,7 @@ import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParameterException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -79,6 +80,19 @@ final class Arguments {
       throw new UsageException("no rule file named");
     }
     return List.copyOf(files);
+  }
+
+  /** The number of an apply, which need not be given. */
+  static Optional<Integer> applyId(List<String> words) throws UsageException {
+    if (words.size() > 1 || !words.stream().allMatch(word -> word.matches("[1-9][0-9]{0,8}"))) {
+      throw new UsageException("takes one number of an apply, as `durward history` lists them");
+    }
+    return words.stream().findFirst().map(Integer::valueOf);
+  }
+
+  /** That there is no such one. */
+  static UsageException noSuchApply(int id) {
+    return new UsageException("there is no apply " + id + ", or no more: see durward history");
   }
 
   /** Refuses more words than a command takes. */

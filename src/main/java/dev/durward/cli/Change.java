@@ -4,15 +4,21 @@ import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyLock;
 import dev.durward.apply.ApplyResult;
 import dev.durward.apply.Guard;
+import dev.durward.apply.Recorder;
+import dev.durward.apply.Recorder.Deadline;
 import dev.durward.apply.Trial;
 import dev.durward.cli.Arguments.UsageException;
-import dev.durward.plan.Desired;
+import dev.durward.journal.Confirmation;
+import dev.durward.journal.Ending.Verification;
+import dev.durward.model.Platform;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Script;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.FirewallException.Kind;
 import dev.durward.probe.Comparison;
+import dev.durward.probe.Judgement.Verdict;
 import java.util.Optional;
 
 /**
@@ -22,25 +28,47 @@ import java.util.Optional;
  * @param yes whether the user has agreed beforehand
  * @param teller tells the user
  * @param proof how it is to be proved; empty if it is to stand without
+ * @param confirm how it is to be confirmed; empty likewise
  */
 record Change(
-    Terminal terminal, Host host, boolean yes, ChangeTeller teller, Optional<Proof> proof) {
+    Terminal terminal,
+    Host host,
+    boolean yes,
+    ChangeTeller teller,
+    Optional<Proof> proof,
+    Optional<Confirm> confirm) {
 
-  /** Makes the host as desired. */
-  ExitCode make(Desired desired, FirewallBackend backend)
+  /** Says what is wanted, when nobody else changes the host any more. */
+  @FunctionalInterface
+  interface Errand {
+    Order order() throws UsageException, FirewallException;
+  }
+
+  /** Makes the host as an errand says. What an apply that died has left is put in order first. */
+  ExitCode make(Errand errand, FirewallBackend backend)
       throws UsageException, FirewallException, InterruptedException {
     backend.requirePermission();
+    if (confirm.isPresent() && host.platform() == Platform.WINDOWS) {
+      throw new FirewallException(
+          Kind.TOOL_MISSING,
+          "--confirm needs a shell that outlives Durward, and Windows has none",
+          "leave it out, and sit at the machine itself");
+    }
     ApplyLock lock = ApplyLock.take(host.runtime());
     try {
-      return makeLocked(desired, backend);
+      Optional<ExitCode> stuck = new Aftermath(terminal, host, teller.messages()).settle();
+      return stuck.isPresent() ? stuck.get() : make(errand.order(), backend, false);
     } finally {
       lock.close();
     }
   }
 
-  private ExitCode makeLocked(Desired desired, FirewallBackend backend)
+  /**
+   * @param again whether the host has changed under a first plan
+   */
+  private ExitCode make(Order order, FirewallBackend backend, boolean again)
       throws UsageException, FirewallException, InterruptedException {
-    Plan plan = Planner.plan(desired, backend.snapshot());
+    Plan plan = Planner.plan(order.desired(), backend.snapshot());
     teller.plan(plan);
     if (plan.isObstructed()) {
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");
@@ -60,14 +88,38 @@ record Change(
     if (proof.isPresent()) {
       trial = Optional.of(ProbeTrial.begin(proof.get(), plan));
     }
+    boolean mayPlanAgain = yes && !again;
     boolean waited = !yes || trial.isPresent();
-    if (waited && !isStill(plan, desired, backend)) {
+    if (waited && !isStill(plan, order, backend)) {
+      if (mayPlanAgain) {
+        return planAgain(order, backend);
+      }
       String why = "the host has changed since the plan was shown";
       return teller.notApplied(plan, "rolled-back", why, Optional.empty());
     }
-    return trial.isPresent()
-        ? makeProved(plan, desired, backend, trial.get())
-        : made(plan, new Applier(backend, host.runner()).apply(plan, desired));
+    Guard told = Guard.mount();
+    try {
+      Recorder recorder = recorder(order, trial);
+      ApplyResult result = applied(plan, order, backend, recorder, trial);
+      Optional<Comparison> seen = seen(trial);
+      if (result instanceof ApplyResult.RolledBack back
+          && mayPlanAgain
+          && seen.isEmpty()
+          && !told.isSignalled()
+          && (back.disturbed() || !isStill(plan, order, backend))) {
+        return planAgain(order, backend);
+      }
+      return told(plan, result, recorder.confirmation(), seen);
+    } finally {
+      told.close();
+    }
+  }
+
+  /** No plan is applied to a host that it was not made for; this once it is made anew. */
+  private ExitCode planAgain(Order order, FirewallBackend backend)
+      throws UsageException, FirewallException, InterruptedException {
+    teller.planAgain();
+    return make(order, backend, true);
   }
 
   private boolean isAgreed() {
@@ -76,9 +128,9 @@ record Change(
   }
 
   /** Whether the plan would still be the same. */
-  private static boolean isStill(Plan plan, Desired desired, FirewallBackend backend)
+  private static boolean isStill(Plan plan, Order order, FirewallBackend backend)
       throws FirewallException, InterruptedException {
-    return script(Planner.plan(desired, backend.snapshot())).equals(script(plan));
+    return script(Planner.plan(order.desired(), backend.snapshot())).equals(script(plan));
   }
 
   private static Script script(Plan plan) {
@@ -88,42 +140,74 @@ record Change(
   private ExitCode unchanged(Plan plan, Proof how) throws FirewallException, InterruptedException {
     Comparison seen = Comparison.unchanged(how.look());
     teller.seen(seen);
-    ExitCode code = teller.proved(plan, seen, how.terms().allowUntested());
+    ExitCode code = teller.proved(plan, seen, how.terms().allowUntested(), false);
     return how.reported(seen, true, code);
   }
 
-  private ExitCode made(Plan plan, ApplyResult result) {
-    if (result instanceof ApplyResult.Applied) {
-      teller.applied();
-      return teller.outcome(ExitCode.DONE, plan, "applied", "");
+  private ApplyResult applied(
+      Plan plan,
+      Order order,
+      FirewallBackend backend,
+      Recorder recorder,
+      Optional<ProbeTrial> probes)
+      throws InterruptedException {
+    Applier applier = new Applier(backend, host.runner(), recorder);
+    Optional<Trial> trial = probes.map(this::told);
+    if (confirm.isPresent()) {
+      trial = Optional.of(confirm.get().after(trial, plan, backend, recorder, () -> seen(probes)));
     }
-    return teller.failed(plan, result, Optional.empty());
+    return trial.isPresent()
+        ? applier.apply(plan, order.desired(), trial.get())
+        : applier.apply(plan, order.desired());
   }
 
-  /** A signal waits until the user is told what became of the change. */
-  private ExitCode makeProved(
-      Plan plan, Desired desired, FirewallBackend backend, ProbeTrial probes)
-      throws InterruptedException {
-    Trial trial =
-        () -> {
-          teller.applied();
-          Optional<String> objection = probes.objection();
-          probes.seen().ifPresent(teller::seen);
-          return objection;
-        };
-    Guard told = Guard.mount();
-    try {
-      ApplyResult result = new Applier(backend, host.runner()).apply(plan, desired, trial);
-      Optional<Comparison> seen = probes.seen();
-      boolean stands = result instanceof ApplyResult.Applied && seen.isPresent();
-      Proof how = probes.proof();
-      ExitCode code =
-          stands
-              ? teller.proved(plan, seen.get(), how.terms().allowUntested())
-              : teller.failed(plan, result, seen);
-      return seen.isPresent() ? how.reported(seen.get(), stands, code) : code;
-    } finally {
-      told.close();
+  private Recorder recorder(Order order, Optional<ProbeTrial> probes) {
+    return new Recorder(
+        host.journal(),
+        order.cause(),
+        () -> seen(probes).map(Change::verification),
+        confirm.map(how -> new Deadline(how.seconds(), host.runner())));
+  }
+
+  private static Optional<Comparison> seen(Optional<ProbeTrial> probes) {
+    return probes.flatMap(ProbeTrial::seen);
+  }
+
+  private Trial told(ProbeTrial probes) {
+    return () -> {
+      teller.applied();
+      Optional<String> objection = probes.objection();
+      probes.seen().ifPresent(teller::seen);
+      return objection;
+    };
+  }
+
+  private static Verification verification(Comparison seen) {
+    return new Verification(
+        (int) seen.after().count(Verdict.PASS),
+        (int) seen.after().count(Verdict.FAIL),
+        (int) seen.after().count(Verdict.UNTESTED));
+  }
+
+  private ExitCode told(
+      Plan plan, ApplyResult result, Confirmation confirmation, Optional<Comparison> seen) {
+    boolean stands = result instanceof ApplyResult.Applied;
+    if (result instanceof ApplyResult.Applied applied) {
+      applied.unrecorded().ifPresent(teller::unrecorded);
     }
+    boolean waits = stands && confirmation.state() == Confirmation.State.WAITING;
+    ExitCode code;
+    if (!stands) {
+      code = teller.failed(plan, result, seen);
+    } else if (seen.isPresent()) {
+      code = teller.proved(plan, seen.get(), proof.orElseThrow().terms().allowUntested(), waits);
+    } else {
+      teller.applied();
+      code = teller.outcome(ExitCode.DONE, plan, waits ? ChangeTeller.WAITS : "applied", "");
+    }
+    if (waits) {
+      teller.waits(confirm.orElseThrow().seconds());
+    }
+    return seen.isPresent() ? proof.orElseThrow().reported(seen.get(), stands, code) : code;
   }
 }

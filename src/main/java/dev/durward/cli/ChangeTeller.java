@@ -1,6 +1,8 @@
 package dev.durward.cli;
 
 import dev.durward.apply.ApplyResult;
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
 import dev.durward.probe.Comparison;
@@ -8,6 +10,7 @@ import dev.durward.report.ApplyJson;
 import dev.durward.report.PlanView;
 import dev.durward.report.Style;
 import dev.durward.report.VerificationView;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,9 @@ import java.util.Optional;
  * @param json whether the outcome is for machines: then all of it is told at the end
  */
 record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
+  /** The result of a change that waits to be confirmed. */
+  static final String WAITS = "unconfirmed";
+
   private Style style() {
     return new Style(terminal.colour());
   }
@@ -27,6 +33,31 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
 
   void applied() {
     show("Applied, and read again: the host is as planned.\n");
+  }
+
+  /** That the host holds the change, and the journal doesn't. */
+  void unrecorded(String why) {
+    messages.print(
+        List.of(
+            new Diagnostic(
+                Severity.WARNING,
+                Optional.empty(),
+                "the change stands, but that could not be written into the journal: " + why,
+                Optional.of("mend that; the next apply finds out by itself"))));
+  }
+
+  void planAgain() {
+    messages.print(
+        List.of(
+            new Diagnostic(
+                Severity.NOTE,
+                Optional.empty(),
+                "somebody has changed the host meanwhile: it is planned once more",
+                Optional.empty())));
+  }
+
+  void waits(int seconds) {
+    show("It is taken back in " + seconds + " s from its begin, unless you run durward confirm.\n");
   }
 
   void seen(Comparison probed) {
@@ -48,28 +79,41 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
       broken.wayBack().forEach(command -> terminal.err().print(Script.shell(command)));
       return outcome(ExitCode.BROKEN, plan, "broken", broken.why(), probed);
     }
+    if (result instanceof ApplyResult.Refused refused) {
+      String remedy = "mend that, or name another folder in DURWARD_STATE_DIR";
+      return notApplied(plan, "refused", refused.why(), probed, remedy);
+    }
     String why = result instanceof ApplyResult.RolledBack rolledBack ? rolledBack.why() : "";
     return notApplied(plan, "rolled-back", why, probed);
   }
 
   /** That nothing was changed, or nothing is any more. */
   ExitCode notApplied(Plan plan, String result, String why, Optional<Comparison> probed) {
+    String remedy =
+        probed.isPresent() ? "mend what the probes met, and run this again" : "run this again";
+    return notApplied(plan, result, why, probed, remedy);
+  }
+
+  private ExitCode notApplied(
+      Plan plan, String result, String why, Optional<Comparison> probed, String remedy) {
     terminal.err().println("error: " + why + "; the host is as before");
-    terminal
-        .err()
-        .println(
-            probed.isPresent()
-                ? "  try: mend what the probes met, and run this again"
-                : "  try: run this again");
+    terminal.err().println("  try: " + remedy);
     return outcome(ExitCode.NOT_APPLIED, plan, result, why, probed);
   }
 
-  /** The end of a change that was probed and stands, or of none. */
-  ExitCode proved(Plan plan, Comparison probed, boolean allowUntested) {
-    String subject = plan.isEmpty() ? "Nothing was changed" : "The change stands";
+  /**
+   * The end of a change that was probed and stands, or of none.
+   *
+   * @param waits whether it waits to be confirmed
+   */
+  ExitCode proved(Plan plan, Comparison probed, boolean allowUntested, boolean waits) {
+    String subject =
+        plan.isEmpty()
+            ? "Nothing was changed"
+            : waits ? "The change waits to be confirmed" : "The change stands";
     Conclusion conclusion = Conclusion.of(subject, probed, allowUntested);
     show(conclusion.sentence() + "\n");
-    String result = plan.isEmpty() ? "unchanged" : "applied";
+    String result = plan.isEmpty() ? "unchanged" : waits ? WAITS : "applied";
     return outcome(conclusion.code(), plan, result, "", Optional.of(probed));
   }
 

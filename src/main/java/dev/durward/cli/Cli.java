@@ -66,6 +66,9 @@ public final class Cli {
       case "verify" -> new VerifyCommand(terminal, host, messages, files).run(rest);
       case "explain" -> new ExplainCommand(terminal, host, messages).run(rest);
       case "import" -> new ImportCommand(terminal, host).run(rest);
+      case "confirm" -> new ConfirmCommand(terminal, host, messages).run(rest);
+      case "history" -> new HistoryCommand(terminal, host, messages).run(rest);
+      case "rollback" -> new RollbackCommand(terminal, host, messages).run(rest);
       case "doctor" -> new DoctorCommand(terminal, host).run(rest);
       case "version", "--version" -> version();
       default -> throw new UsageException("no such command");

@@ -2,6 +2,7 @@ package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.diagnostic.Diagnostic;
 import dev.durward.report.DoctorView;
 import dev.durward.report.Finding;
 import dev.durward.report.Finding.State;
@@ -37,6 +38,9 @@ final class DoctorCommand {
         host instanceof LinuxHost linux
             ? new LinuxExamination(linux).findings()
             : new WindowsExamination((WindowsHost) host).findings());
+    for (Diagnostic notice : Unfinished.notices(host)) {
+      findings.add(new Finding(State.WARNING, "journal", notice.message(), notice.proposal()));
+    }
     DoctorView view = new DoctorView(findings);
     terminal.out().print(json ? view.json() : view.text(new Style(terminal.colour())));
     return view.isWell() ? ExitCode.DONE : ExitCode.IMPOSSIBLE_HERE;

@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.journal.Journal;
 import dev.durward.model.Platform;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -53,6 +54,20 @@ public sealed interface Host permits LinuxHost, WindowsHost {
 
   /** The folder of the lock. */
   Path runtime();
+
+  /** What was done here, and by whom. */
+  Journal journal();
+
+  /** Who runs this process, with whom that user had been before. */
+  String user();
+
+  /** The user of this process: {@code anna as root} after {@code sudo} or {@code doas}. */
+  static String userOfProcess(Map<String, String> environment) {
+    String user = System.getProperty("user.name", "?");
+    String before =
+        environment.getOrDefault("SUDO_USER", environment.getOrDefault("DOAS_USER", ""));
+    return before.isEmpty() || before.equals(user) ? user : before + " as " + user;
+  }
 
   /** The day (UTC) by which rules expire. */
   LocalDate today();

@@ -4,16 +4,23 @@ import com.beust.jcommander.Parameter;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.platform.FirewallBackend;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who keeps the rules of a host.
  *
- * @param title the program, for people
+ * @param choice the program; never {@code AUTO}
  * @param isChoice whether it might have been another one
  * @param why it is that one, without a full stop
  * @param backend the way to it
  */
-record Keeper(String title, boolean isChoice, String why, FirewallBackend backend) {
+record Keeper(Choice choice, boolean isChoice, String why, FirewallBackend backend) {
+  /** The program, for people. */
+  String title() {
+    return choice == Choice.NETSH ? "Windows Defender Firewall" : choice.word();
+  }
+
   /** Whom the user names. */
   enum Choice {
     /** Whoever runs the host's firewall. */
@@ -27,6 +34,11 @@ record Keeper(String title, boolean isChoice, String why, FirewallBackend backen
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The one of that name, if there is one. */
+    static Optional<Choice> named(String word) {
+      return Stream.of(values()).filter(choice -> choice.word().equals(word)).findFirst();
+    }
   }
 
   /** The option that says so. */
@@ -35,13 +47,12 @@ record Keeper(String title, boolean isChoice, String why, FirewallBackend backen
     private String platform = Choice.AUTO.word();
 
     Choice choice() throws UsageException {
-      for (Choice choice : Choice.values()) {
-        if (choice.word().equals(platform)) {
-          return choice;
-        }
-      }
-      throw new UsageException(
-          "--platform is auto, iptables, ufw, firewalld, nftables or netsh, not " + platform);
+      return Choice.named(platform)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "--platform is auto, iptables, ufw, firewalld, nftables or netsh, not "
+                          + platform));
     }
   }
 }

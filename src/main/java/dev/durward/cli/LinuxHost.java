@@ -3,6 +3,7 @@ package dev.durward.cli;
 import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.journal.Journal;
 import dev.durward.model.Platform;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -41,6 +42,8 @@ import java.util.function.Supplier;
  * @param ufw its ufw, if it has one
  * @param firewalld its firewalld, if it has one
  * @param runtime the folder of the lock
+ * @param journal what was done there
+ * @param user who runs this process
  * @param today the day (UTC) by which rules expire
  */
 public record LinuxHost(
@@ -50,6 +53,8 @@ public record LinuxHost(
     Installation ufw,
     FirewallCmd firewalld,
     Path runtime,
+    Journal journal,
+    String user,
     LocalDate today)
     implements Host {
   private static final String ALREADY =
@@ -65,6 +70,8 @@ public record LinuxHost(
         Installation.USUAL,
         FirewallCmd.USUAL,
         ApplyLock.folder(environment),
+        Journal.ofProcess(environment),
+        Host.userOfProcess(environment),
         LocalDate.now(ZoneOffset.UTC));
   }
 
@@ -172,7 +179,7 @@ public record LinuxHost(
     }
     if (!kernel.managed().isEmpty()) {
       return new Keeper(
-          "iptables",
+          Keeper.Choice.IPTABLES,
           true,
           "nft " + decider.get() + " decides who comes in, but " + ALREADY + "move them to nft",
           iptables());
@@ -186,19 +193,20 @@ public record LinuxHost(
           Kind.TOOL_MISSING, "there is no iptables on this host", "install the package iptables");
     }
     boolean isChoice = ufw.isEnabled() || firewalld.isThere();
-    return new Keeper("iptables", isChoice, why, iptables());
+    return new Keeper(Keeper.Choice.IPTABLES, isChoice, why, iptables());
   }
 
   private Keeper ofFirewalld(String why) {
-    return new Keeper("firewalld", true, why, new FirewalldBackend(firewalld, runner, iptables()));
+    return new Keeper(
+        Keeper.Choice.FIREWALLD, true, why, new FirewalldBackend(firewalld, runner, iptables()));
   }
 
   private Keeper ofUfw(String why) {
-    return new Keeper("ufw", true, why, new UfwBackend(ufw, iptables()));
+    return new Keeper(Keeper.Choice.UFW, true, why, new UfwBackend(ufw, iptables()));
   }
 
   private Keeper ofNftables(String why) {
-    return new Keeper("nftables", true, why, new NftBackend(iptables(), users()));
+    return new Keeper(Keeper.Choice.NFTABLES, true, why, new NftBackend(iptables(), users()));
   }
 
   /** The packet counters of Durward's rules, wherever they are kept. */

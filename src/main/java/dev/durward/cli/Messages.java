@@ -34,8 +34,9 @@ final class Messages {
   ExitCode trouble(FirewallException e) {
     error(String.valueOf(e.getMessage()));
     terminal.err().println("  try: " + e.remedy());
-    return e.kind() == FirewallException.Kind.BUSY
-        ? ExitCode.NOT_APPLIED
-        : ExitCode.IMPOSSIBLE_HERE;
+    return switch (e.kind()) {
+      case BUSY, UNRECORDED -> ExitCode.NOT_APPLIED;
+      case NOT_PERMITTED, TOOL_MISSING, UNREADABLE, UNREACHABLE -> ExitCode.IMPOSSIBLE_HERE;
+    };
   }
 }

@@ -104,6 +104,9 @@ final class PlanCommand {
     Desired desired = policies.desired(backend, host.today());
     Plan plan = Planner.plan(desired, snapshot);
     print(request, plan);
+    if (!request.isOffline()) {
+      messages.print(Unfinished.notices(host));
+    }
     if (plan.isObstructed()) {
       return ExitCode.IMPOSSIBLE_HERE;
     }

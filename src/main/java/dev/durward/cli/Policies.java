@@ -4,6 +4,7 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Place;
 import dev.durward.diagnostic.Severity;
 import dev.durward.diagnostic.SourceMap;
+import dev.durward.journal.Cause.SourceFile;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
@@ -11,6 +12,7 @@ import dev.durward.plan.Desired.Realized;
 import dev.durward.plan.Mark;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.rulefile.RuleFile;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +34,12 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
    *
    * @param file its name as given
    */
-  record Policy(String file, RuleSet rules, SourceMap sources) {}
+  record Policy(String file, RuleSet rules, SourceMap sources, RuleFile.Content content) {
+    private SourceFile source() {
+      return new SourceFile(
+          Path.of(file).toAbsolutePath().normalize().toString(), content.sha256());
+    }
+  }
 
   Policies {
     files = List.copyOf(files);
@@ -56,7 +63,7 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
                   name + " and " + other + " are both of policy " + policy,
                   "name them apart, or write their rules into one file"));
         }
-        files.add(new Policy(name, usable.rules(), usable.sources()));
+        files.add(new Policy(name, usable.rules(), usable.sources(), usable.content()));
       }
     }
     return new Policies(files, findings);
@@ -91,6 +98,11 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
 
   boolean areUsable() {
     return findings.stream().noneMatch(Diagnostic::isError);
+  }
+
+  /** What they are, for the journal. */
+  List<SourceFile> sources() {
+    return files.stream().map(Policy::source).toList();
   }
 
   List<RuleSet> ruleSets() {

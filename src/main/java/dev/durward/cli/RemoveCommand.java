@@ -3,6 +3,7 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.journal.Cause;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class RemoveCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+
     Request request() throws UsageException {
       if (files.isEmpty() && policies.isEmpty()) {
         throw new UsageException("name a rule file, or --policy NAME");
@@ -52,7 +55,8 @@ final class RemoveCommand {
           yes,
           Arguments.isJson(output),
           insecureFile,
-          keeper.choice());
+          keeper.choice(),
+          confirm.confirm(false));
     }
   }
 
@@ -62,7 +66,8 @@ final class RemoveCommand {
       boolean yes,
       boolean json,
       boolean insecureFile,
-      Keeper.Choice keeper) {}
+      Keeper.Choice keeper,
+      Optional<Confirm> confirm) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -80,7 +85,16 @@ final class RemoveCommand {
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    Change change = new Change(terminal, host, request.yes(), teller, Optional.empty());
-    return change.make(nothing, host.keeper(request.keeper()).backend());
+    Change change =
+        new Change(terminal, host, request.yes(), teller, Optional.empty(), request.confirm());
+    Keeper keeper = host.keeper(request.keeper());
+    Cause cause =
+        new Cause(
+            Cause.Kind.REMOVE,
+            host.user(),
+            keeper.choice().word(),
+            read.sources(),
+            Optional.empty());
+    return change.make(() -> new Order(nothing, cause), keeper.backend());
   }
 }

@@ -5,6 +5,7 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
+import dev.durward.journal.Past;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
@@ -12,6 +13,7 @@ import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.StatusView;
 import dev.durward.report.Style;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,15 +68,25 @@ final class StatusCommand {
     }
     Snapshot snapshot = reading.await();
     Plan plan = Planner.plan(policies.desired(backend, host.today()), snapshot);
-    StatusView view = new StatusView(plan, !request.files().isEmpty());
+    StatusView view = new StatusView(plan, !request.files().isEmpty(), last());
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     terminal.out().flush();
     List<Diagnostic> notices = new ArrayList<>(plan.notices());
     if (keeper.isChoice()) {
       notices.add(note("rules are kept by " + keeper.title() + ": " + keeper.why()));
     }
+    notices.addAll(Unfinished.notices(host));
     messages.print(notices);
     return request.exitCode() && !plan.isEmpty() ? ExitCode.DIFFERS : ExitCode.DONE;
+  }
+
+  private Optional<Past.Item> last() {
+    try {
+      return Past.last(host.journal());
+    } catch (IOException e) {
+      // Said by what looks for applies that died.
+      return Optional.empty();
+    }
   }
 
   private static Diagnostic note(String message) {

@@ -3,6 +3,7 @@ package dev.durward.cli;
 import dev.durward.apply.ApplyLock;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.journal.Journal;
 import dev.durward.model.Platform;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.ConsoleCodePage;
@@ -34,6 +35,8 @@ import java.util.Optional;
  * @param listeners its sockets that wait for others
  * @param variables of its environment
  * @param runtime the folder of the lock
+ * @param journal what was done there
+ * @param user who runs this process
  * @param today the day (UTC) by which rules expire
  */
 record WindowsHost(
@@ -43,6 +46,8 @@ record WindowsHost(
     ListenerSource listeners,
     Variables variables,
     Path runtime,
+    Journal journal,
+    String user,
     LocalDate today)
     implements Host {
   static WindowsHost ofProcess(Map<String, String> environment) {
@@ -53,6 +58,8 @@ record WindowsHost(
         new WindowsListeners(),
         Variables.of(environment),
         ApplyLock.folder(environment),
+        Journal.ofProcess(environment),
+        Host.userOfProcess(environment),
         LocalDate.now(ZoneOffset.UTC));
   }
 
@@ -69,7 +76,7 @@ record WindowsHost(
           choice.word() + " is of Linux, and this is Windows",
           "leave --platform out");
     }
-    return new Keeper("Windows Defender Firewall", false, "this is Windows", backend());
+    return new Keeper(Keeper.Choice.NETSH, false, "this is Windows", backend());
   }
 
   @Override

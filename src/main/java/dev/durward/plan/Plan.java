@@ -27,8 +27,12 @@ public record Plan(
 
   /** Whether the host is already as wanted. */
   public boolean isEmpty() {
-    return repairs.isEmpty()
-        && changes.stream().allMatch(change -> change.kind() == Change.Kind.KEEP);
+    return repairs.isEmpty() && keepsRules();
+  }
+
+  /** Whether all rules are as wanted, whatever their frame. */
+  public boolean keepsRules() {
+    return changes.stream().allMatch(change -> change.kind() == Change.Kind.KEEP);
   }
 
   /** Whether something about the host forbids to apply it. */

@@ -15,7 +15,9 @@ public final class FirewallException extends Exception {
     /** Another machine can't be come by, or is not fit for what it was named for. */
     UNREACHABLE,
     /** Another Durward is at work. */
-    BUSY
+    BUSY,
+    /** What is to be done can't be written down. */
+    UNRECORDED
   }
 
   private final Kind kind;

@@ -13,7 +13,8 @@ public final class ApplyJson {
   /**
    * Format {@code durward.apply/1}.
    *
-   * @param result applied, unchanged, declined, obstructed, rolled-back or broken
+   * @param result applied, unconfirmed, unchanged, declined, obstructed, refused, rolled-back or
+   *     broken
    * @param reason why it was not applied; empty otherwise
    */
   public static String document(Plan plan, String result, String reason) {

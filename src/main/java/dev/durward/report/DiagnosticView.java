@@ -38,17 +38,21 @@ public record DiagnosticView(boolean colour) {
     StringBuilder text = new StringBuilder();
     diagnostic
         .place()
-        .ifPresent(place -> text.append(painted(BOLD, safe(place.position()) + ":")).append(' '));
+        .ifPresent(
+            place ->
+                text.append(painted(BOLD, Excerpt.visible(place.position()) + ":")).append(' '));
     text.append(painted(colourOf(diagnostic), diagnostic.severity().word() + ":"))
         .append(' ')
-        .append(safe(diagnostic.message()))
+        .append(Excerpt.visible(diagnostic.message()))
         .append('\n');
     diagnostic.place().ifPresent(place -> excerpt(place, text));
     diagnostic
         .proposal()
         .ifPresent(
             proposal ->
-                text.append("  ").append(painted(GREEN, "try: " + safe(proposal))).append('\n'));
+                text.append("  ")
+                    .append(painted(GREEN, "try: " + Excerpt.visible(proposal)))
+                    .append('\n'));
     return text.toString();
   }
 
@@ -60,12 +64,6 @@ public record DiagnosticView(boolean colour) {
         text.append(" ".repeat(excerpt.caret())).append("^\n");
       }
     }
-  }
-
-  private static String safe(String text) {
-    StringBuilder safe = new StringBuilder();
-    text.codePoints().forEach(c -> safe.append(Excerpt.visible(c)));
-    return safe.toString();
   }
 
   private static String colourOf(Diagnostic diagnostic) {

@@ -52,6 +52,13 @@ record Excerpt(String line, int caret) {
     };
   }
 
+  /** The text as it is safe to print. */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder();
+    text.codePoints().forEach(c -> visible.append(visible(c)));
+    return visible.toString();
+  }
+
   /** The end of what fits into so many cells. */
   private static int fit(int[] characters, int start, int cells) {
     int end = start;

@@ -33,7 +33,7 @@ public final class PlanJson {
     Json.notices(json, plan.notices());
   }
 
-  private static void change(JsonGenerator json, Change change) throws IOException {
+  static void change(JsonGenerator json, Change change) throws IOException {
     json.writeStringField("action", change.kind().name().toLowerCase(Locale.ROOT));
     json.writeStringField("policy", change.mark().policy());
     json.writeStringField("rule", change.mark().rule());

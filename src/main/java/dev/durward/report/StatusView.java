@@ -1,5 +1,9 @@
 package dev.durward.report;
 
+import dev.durward.journal.Cause;
+import dev.durward.journal.Cause.SourceFile;
+import dev.durward.journal.Heading;
+import dev.durward.journal.Past;
 import dev.durward.plan.Change;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
@@ -9,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,8 +21,9 @@ import java.util.Set;
  *
  * @param plan the way from the host to the files; without files, to no change at all
  * @param compared whether there are files to compare with
+ * @param last the apply that was the last one to change the host
  */
-public record StatusView(Plan plan, boolean compared) {
+public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last) {
 
   /** For people, each line ended. */
   public String text(Style style) {
@@ -43,7 +49,9 @@ public record StatusView(Plan plan, boolean compared) {
       text.append(text.isEmpty() ? "" : "\n");
     }
     others().forEach((mark, lines) -> text.append(owned(mark, lines)));
-    return text.append(summary()).append('\n').toString();
+    text.append(summary()).append('\n');
+    last.map(StatusView::changed).ifPresent(words -> text.append(words).append('\n'));
+    return text.toString();
   }
 
   private static String where(Repair repair) {
@@ -75,6 +83,27 @@ public record StatusView(Plan plan, boolean compared) {
     return plan.before().managed().isEmpty()
         ? "Durward owns nothing on this host."
         : "Name the rule files to see whether the host is as they say.";
+  }
+
+  private static String changed(Past.Item item) {
+    Heading heading = item.heading();
+    Cause cause = heading.cause();
+    String files =
+        cause.files().isEmpty()
+            ? ""
+            : " from " + String.join(", ", cause.files().stream().map(SourceFile::path).toList());
+    String words =
+        "Last changed "
+            + HistoryView.time(heading.begun())
+            + " by "
+            + cause.user()
+            + ": "
+            + cause.kind().word()
+            + files
+            + " (number "
+            + heading.id()
+            + " of durward history).";
+    return Wrap.paragraph("", "  ", Excerpt.visible(words));
   }
 
   /** Lines of rules that the plan doesn't speak about, counted by rule. */
@@ -109,6 +138,7 @@ public record StatusView(Plan plan, boolean compared) {
                 out.writeStringField("rule", other.getKey().rule());
                 out.writeNumberField("lines", other.getValue());
               });
+          Json.array(json, "last", last.stream().toList(), HistoryView::fields);
         });
   }
 }

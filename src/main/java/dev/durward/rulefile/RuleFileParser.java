@@ -80,7 +80,8 @@ public final class RuleFileParser {
     Optional<Result> result = read(source, findings);
     List<Diagnostic> diagnostics = findings.diagnostics(written);
     return result.isPresent() && !findings.hasErrors()
-        ? new Usable(result.get().rules(), result.get().sources(), diagnostics)
+        ? new Usable(
+            result.get().rules(), result.get().sources(), diagnostics, new RuleFile.Content(bytes))
         : new Unusable(diagnostics);
   }
 

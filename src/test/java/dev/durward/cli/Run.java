@@ -1,6 +1,9 @@
 package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.journal.Disk;
+import dev.durward.journal.Journal;
+import dev.durward.journal.LocalDisk;
 import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.ufw.Installation;
@@ -33,6 +36,7 @@ public record Run(int code, String out, String err) {
         new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
     private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
     private Path runtime = Path.of("/nonexistent/durward");
+    private Disk disk = new LocalDisk();
     private @Nullable String answers;
     private @Nullable Host host;
 
@@ -66,9 +70,15 @@ public record Run(int code, String out, String err) {
       return this;
     }
 
-    /** The folder of the lock. */
+    /** The folder of the lock, and of the journal in another one within. */
     public Setting runtime(Path folder) {
       runtime = folder;
+      return this;
+    }
+
+    /** What writes the journal. */
+    public Setting disk(Disk chosen) {
+      disk = chosen;
       return this;
     }
 
@@ -97,7 +107,16 @@ public record Run(int code, String out, String err) {
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
       Host linux =
-          new LinuxHost(runner, () -> capabilities, variant, ufw, firewalld, runtime, today);
+          new LinuxHost(
+              runner,
+              () -> capabilities,
+              variant,
+              ufw,
+              firewalld,
+              runtime,
+              new Journal(runtime.resolve("state"), disk),
+              "tester",
+              today);
       int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

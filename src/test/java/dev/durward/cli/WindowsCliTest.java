@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.journal.Journal;
+import dev.durward.journal.LocalDisk;
 import dev.durward.model.IpAddress;
 import dev.durward.platform.netsh.FirewallPolicy;
 import dev.durward.platform.netsh.Registry;
@@ -61,6 +63,8 @@ class WindowsCliTest {
                 () -> LISTENERS,
                 Variables.USUAL,
                 Path.of("/nonexistent/durward"),
+                new Journal(Path.of("/nonexistent/durward"), new LocalDisk()),
+                "tester",
                 LocalDate.of(2026, 6, 1)));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyResult;
+import dev.durward.apply.Unwritten;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.RuleSet;
@@ -73,7 +74,7 @@ record Doorkeeper(Lab lab, CommandRunner runner) {
 
   ApplyResult apply(Plan plan, Desired desired) throws IOException, InterruptedException {
     IptablesBackend backend = lab.backend(runner);
-    return lab.host(() -> new Applier(backend, runner).apply(plan, desired));
+    return lab.host(() -> new Applier(backend, runner, new Unwritten()).apply(plan, desired));
   }
 
   /** Makes the host so, and sees that nothing is left to do. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyResult;
+import dev.durward.apply.Unwritten;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
@@ -102,7 +103,8 @@ final class Doorward {
   private Plan apply(Desired desired) throws IOException, InterruptedException {
     Plan plan = plan(desired);
     assertFalse(plan.isObstructed(), () -> plan.notices().toString());
-    ApplyResult result = new Applier(backend, new ProcessRunner()).apply(plan, desired);
+    ApplyResult result =
+        new Applier(backend, new ProcessRunner(), new Unwritten()).apply(plan, desired);
     assertEquals(new ApplyResult.Applied(), result);
     Plan again = plan(desired);
     assertTrue(again.isEmpty(), () -> "right after an apply: " + again);

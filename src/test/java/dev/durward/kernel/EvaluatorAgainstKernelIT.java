@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyResult;
+import dev.durward.apply.Unwritten;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
 import dev.durward.model.RuleSet;
@@ -84,7 +85,8 @@ class EvaluatorAgainstKernelIT {
           new Desired(
               Set.of("generated"), backend.realize(rules, LocalDate.of(2026, 6, 1)), "gone");
       Plan plan = Planner.plan(desired, backend.snapshot());
-      ApplyResult result = new Applier(backend, new ProcessRunner()).apply(plan, desired);
+      ApplyResult result =
+          new Applier(backend, new ProcessRunner(), new Unwritten()).apply(plan, desired);
       assertInstanceOf(ApplyResult.Applied.class, result, result.toString());
       Plan again = Planner.plan(desired, backend.snapshot());
       assertTrue(again.isEmpty(), "a plan right after an apply is empty: " + again);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyResult;
 import dev.durward.apply.ApplyResult.RolledBack;
+import dev.durward.apply.Unwritten;
 import dev.durward.cli.Run;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.exec.Command;
@@ -168,7 +169,10 @@ class FirewalldHostIT {
     ApplyResult result =
         lab.host(
             () ->
-                new Applier(firewalld.backend(), new Detour(ROAD, failing::equals, failure))
+                new Applier(
+                        firewalld.backend(),
+                        new Detour(ROAD, failing::equals, failure),
+                        new Unwritten())
                     .apply(plan, desired));
     assertInstanceOf(RolledBack.class, result, words + ": " + result);
   }

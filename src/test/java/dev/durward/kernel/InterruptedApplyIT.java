@@ -30,6 +30,7 @@ class InterruptedApplyIT {
     line.addAll(List.of("apply", rules.toString(), "--yes", "--verify", "--timeout=99"));
     ProcessBuilder builder = new ProcessBuilder(line).redirectError(folder.resolve("err").toFile());
     builder.environment().put("DURWARD_RUNTIME_DIR", folder.resolve("runtime").toString());
+    builder.environment().put("DURWARD_STATE_DIR", folder.resolve("state").toString());
     Process process = builder.start();
     process.getOutputStream().close();
     return process;

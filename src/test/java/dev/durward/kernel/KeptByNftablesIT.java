@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyResult;
+import dev.durward.apply.Unwritten;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
@@ -164,7 +165,8 @@ class KeptByNftablesIT {
         lab.host(
             () -> {
               try {
-                return new Applier(nft.backend(), new ProcessRunner()).apply(plan, desired);
+                return new Applier(nft.backend(), new ProcessRunner(), new Unwritten())
+                    .apply(plan, desired);
               } catch (InterruptedException e) {
                 throw new IOException(e);
               }

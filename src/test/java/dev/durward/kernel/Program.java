@@ -27,6 +27,7 @@ record Program(Process process) {
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("DURWARD_RUNTIME_DIR", folder.toString());
+    builder.environment().put("DURWARD_STATE_DIR", folder.resolve("state").toString());
     builder.redirectError(Redirect.to(errors(folder).toFile()));
     return new Program(lab.host(builder::start));
   }

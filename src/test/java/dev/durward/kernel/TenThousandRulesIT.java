@@ -107,6 +107,7 @@ class TenThousandRulesIT {
     List<String> words = new ArrayList<>();
     words.add("/usr/bin/env");
     words.add("DURWARD_RUNTIME_DIR=" + temp.resolve("run"));
+    words.add("DURWARD_STATE_DIR=" + temp.resolve("state"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add(HEAP);
     words.add("-cp");

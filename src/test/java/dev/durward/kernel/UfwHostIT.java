@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyResult;
 import dev.durward.apply.ApplyResult.RolledBack;
+import dev.durward.apply.Unwritten;
 import dev.durward.cli.Run;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.exec.Command;
@@ -195,7 +196,10 @@ class UfwHostIT {
       ApplyResult result =
           lab.host(
               () ->
-                  new Applier(ufw.backend(), new Detour(ROAD, UfwHostIT::isUfw, failure))
+                  new Applier(
+                          ufw.backend(),
+                          new Detour(ROAD, UfwHostIT::isUfw, failure),
+                          new Unwritten())
                       .apply(plan, desired));
       assertInstanceOf(RolledBack.class, result, failing + ": " + result);
       assertEquals(sorted(before), sorted(all()), "step " + failing + " of " + steps);

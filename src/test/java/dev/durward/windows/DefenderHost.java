@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.durward.apply.Applier;
 import dev.durward.apply.ApplyResult;
+import dev.durward.apply.Unwritten;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
@@ -69,7 +70,7 @@ record DefenderHost(RuleStore store, Map<String, Registry.Key> keys) {
       throws FirewallException, InterruptedException {
     Desired desired = desired(rules);
     NetshRunner runner = new NetshRunner(new NetshModel(store, settings), settings.codePage());
-    return new Applier(backend(), runner).apply(plan(desired), desired);
+    return new Applier(backend(), runner, new Unwritten()).apply(plan(desired), desired);
   }
 
   /** Applies with a netsh that works. */

@@ -1,0 +1,85 @@
+package dev.durward.cli;
+
+import com.beust.jcommander.Parameter;
+import dev.durward.apply.ApplyLock;
+import dev.durward.cli.Arguments.UsageException;
+import dev.durward.journal.Confirmation;
+import dev.durward.journal.Confirmation.State;
+import dev.durward.journal.Ending;
+import dev.durward.journal.Journal;
+import dev.durward.platform.FirewallException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code confirm}: says that a change stands which waits for that. */
+final class ConfirmCommand {
+  private final Terminal terminal;
+  private final Host host;
+  private final Messages messages;
+
+  ConfirmCommand(Terminal terminal, Host host, Messages messages) {
+    this.terminal = terminal;
+    this.host = host;
+    this.messages = messages;
+  }
+
+  private static final class Options {
+    @Parameter private List<String> words = new ArrayList<>();
+
+    @Parameter(names = "--take-back")
+    private boolean takeBack;
+  }
+
+  ExitCode run(List<String> arguments)
+      throws UsageException, FirewallException, InterruptedException {
+    Options options = Arguments.parse(new Options(), arguments);
+    Optional<Integer> id = Arguments.applyId(options.words);
+    Journal journal = host.journal();
+    ApplyLock lock = ApplyLock.take(host.runtime());
+    try {
+      Optional<Confirmation> waiting =
+          journal.unfinished().stream()
+              .filter(each -> id.isEmpty() || each.equals(id.get()))
+              .map(journal::confirmation)
+              .filter(each -> each.state() != State.NONE)
+              .findFirst();
+      if (waiting.isEmpty()) {
+        messages.error(
+            (id.isEmpty() ? "no apply waits" : "apply " + id.get() + " doesn't wait")
+                + " to be confirmed");
+        terminal.err().println("  try: durward history");
+        return ExitCode.NOT_APPLIED;
+      }
+      return options.takeBack ? takeBack(waiting.get()) : confirm(journal, waiting.get());
+    } catch (IOException e) {
+      throw Aftermath.unwritten(journal, e);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private ExitCode confirm(Journal journal, Confirmation waiting)
+      throws FirewallException, InterruptedException, IOException {
+    boolean inTime = waiting.decide(State.CONFIRMED) || waiting.state() == State.CONFIRMED;
+    if (!inTime) {
+      return settle().orElse(ExitCode.NOT_APPLIED);
+    }
+    journal.end(
+        waiting.id(),
+        new Ending(Ending.State.APPLIED, Journal.now(), "confirmed by " + host.user()));
+    terminal.out().println("Apply " + waiting.id() + " is confirmed: it stands.");
+    return ExitCode.DONE;
+  }
+
+  private ExitCode takeBack(Confirmation waiting)
+      throws FirewallException, InterruptedException, IOException {
+    waiting.decide(State.EXPIRED);
+    return settle().orElse(ExitCode.DONE);
+  }
+
+  private Optional<ExitCode> settle() throws FirewallException, InterruptedException {
+    return new Aftermath(terminal, host, messages).settle();
+  }
+}

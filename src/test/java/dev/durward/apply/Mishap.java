@@ -1,0 +1,189 @@
+package dev.durward.apply;
+
+import dev.durward.exec.Command;
+import dev.durward.exec.CommandResult;
+import dev.durward.exec.CommandRunner;
+import dev.durward.journal.Disk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Something that goes wrong at one of the commands and file operations of a run, which are counted
+ * from 1.
+ */
+public final class Mishap {
+  /** How it goes wrong. */
+  public enum Kind {
+    /** It does nothing, and fails. */
+    FAILS,
+    /** It can't be started; a file operation fails as above. */
+    CANT_START,
+    /** It does its work, and fails all the same. */
+    WORKS_AND_FAILS,
+    /** The process dies before it. */
+    DIES_BEFORE,
+    /** The process dies after it. */
+    DIES_AFTER
+  }
+
+  /** The end of the process, as far as a test can have it in its own: nothing catches it. */
+  public static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Kind kind;
+  private final int at;
+  private final Runnable death;
+  private final AtomicInteger count = new AtomicInteger();
+  private final List<String> names = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean dead;
+  private volatile String what = "";
+
+  /**
+   * @param death ends the process
+   */
+  public Mishap(Kind kind, int at, Runnable death) {
+    this.kind = kind;
+    this.at = at;
+    this.death = death;
+  }
+
+  /** One that dies by {@link Death}, and does nothing more from then on. */
+  public static Mishap of(Kind kind, int at) {
+    return new Mishap(
+        kind,
+        at,
+        () -> {
+          throw new Death();
+        });
+  }
+
+  /** One that never comes, to see what a run consists of. */
+  public static Mishap never() {
+    return of(Kind.FAILS, Integer.MAX_VALUE);
+  }
+
+  /** The numbers of all that was done. */
+  public List<Integer> all() {
+    return numbers(name -> true);
+  }
+
+  /** The numbers of what changed anything: rules or files. */
+  public List<Integer> changes() {
+    return numbers(name -> name.charAt(0) != '/' || name.contains("-restore "));
+  }
+
+  /** The numbers of the commands among them. */
+  public List<Integer> commands() {
+    return numbers(name -> name.contains("-restore "));
+  }
+
+  private List<Integer> numbers(Predicate<String> which) {
+    return IntStream.rangeClosed(1, names.size())
+        .filter(number -> which.test(names.get(number - 1)))
+        .boxed()
+        .toList();
+  }
+
+  /** At what it happened. */
+  public String what() {
+    return kind + " at " + at + ", " + what;
+  }
+
+  /** Whether it is this one's turn. */
+  private boolean begins(String name) {
+    if (dead) {
+      throw new Death();
+    }
+    names.add(name);
+    boolean now = count.incrementAndGet() == at;
+    if (now) {
+      what = name;
+      if (kind == Kind.DIES_BEFORE) {
+        die();
+      }
+    }
+    return now;
+  }
+
+  private void die() {
+    dead = true;
+    death.run();
+  }
+
+  public CommandRunner over(CommandRunner road) {
+    return command -> {
+      boolean now = begins(command.line());
+      return now ? run(road, command) : road.run(command);
+    };
+  }
+
+  private CommandResult run(CommandRunner road, Command command)
+      throws IOException, InterruptedException {
+    if (kind == Kind.CANT_START) {
+      throw new IOException("no such program, says the test");
+    }
+    CommandResult failed = new CommandResult(4, new byte[0], "refused by the test", false);
+    if (kind == Kind.FAILS) {
+      return failed;
+    }
+    road.run(command);
+    if (kind == Kind.DIES_AFTER) {
+      die();
+    }
+    return failed;
+  }
+
+  private interface Operation {
+    void run() throws IOException;
+  }
+
+  private void disk(String name, Operation operation) throws IOException {
+    boolean now = begins(name);
+    if (now && (kind == Kind.FAILS || kind == Kind.CANT_START)) {
+      throw new IOException(name + ": no space left, says the test");
+    }
+    operation.run();
+    if (now && kind == Kind.DIES_AFTER) {
+      die();
+    }
+    if (now) {
+      throw new IOException(name + ": an input/output error, says the test");
+    }
+  }
+
+  public Disk over(Disk road) {
+    return new Disk() {
+      @Override
+      public void makeFolder(Path folder) throws IOException {
+        disk("make " + folder, () -> road.makeFolder(folder));
+      }
+
+      @Override
+      public void write(Path file, byte[] content) throws IOException {
+        disk("write " + file, () -> road.write(file, content));
+      }
+
+      @Override
+      public void sync(Path path) throws IOException {
+        disk("sync " + path, () -> road.sync(path));
+      }
+
+      @Override
+      public void rename(Path from, Path to) throws IOException {
+        disk("rename " + to, () -> road.rename(from, to));
+      }
+
+      @Override
+      public void delete(Path file) throws IOException {
+        disk("delete " + file, () -> road.delete(file));
+      }
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package dev.durward.apply;
+
+import dev.durward.plan.Plan;
+import dev.durward.plan.Script;
+
+/** For applies of which nobody need know. */
+public final class Unwritten implements Chronicle {
+  @Override
+  public void begin(Plan plan, Script script) {}
+
+  @Override
+  public void end(ApplyResult result) {}
+}

@@ -3,6 +3,7 @@ package dev.durward.cli;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.model.Family;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Locality;
@@ -45,15 +46,17 @@ record Situation(
 
   /** Of this host, now. */
   static Situation of(Host host) throws FirewallException, InterruptedException {
-    HostSnapshot snapshot = host.backend().snapshot();
+    Reading rules = Reading.begin(host, Keeper.Choice.AUTO);
     Set<Family> both = EnumSet.allOf(Family.class);
     if (!(host instanceof LinuxHost)) {
-      return new Situation(snapshot, both, Locality.UNKNOWN, Optional.empty(), List.of());
+      return new Situation(rules.await(), both, Locality.UNKNOWN, Optional.empty(), List.of());
     }
+    Concurrent<Locality> place = Concurrent.start(() -> new LocalityReader(host.runner()).read());
+    HostSnapshot snapshot = rules.await();
     List<Diagnostic> notices = new ArrayList<>();
     Locality locality = Locality.UNKNOWN;
     try {
-      locality = new LocalityReader(host.runner()).read();
+      locality = place.await();
     } catch (FirewallException e) {
       notices.add(
           warning(

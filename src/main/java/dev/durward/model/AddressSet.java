@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,10 @@ public record AddressSet(List<AddressRange> ranges) {
   public static final AddressSet ANY =
       new AddressSet(List.of(AddressRange.all(Family.IPV4), AddressRange.all(Family.IPV6)));
 
+  private static final int MANY = 1_000;
+  private static final int INDEX_BITS = 31;
+  private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
+
   public AddressSet {
     ranges = List.copyOf(ranges);
     for (int i = 1; i < ranges.size(); i++) {
@@ -30,7 +35,7 @@ public record AddressSet(List<AddressRange> ranges) {
   /** The union of the given ranges, in any order, overlapping or not. */
   public static AddressSet of(Collection<AddressRange> ranges) {
     List<AddressRange> merged = new ArrayList<>();
-    for (AddressRange next : ranges.stream().sorted().toList()) {
+    for (AddressRange next : sorted(List.copyOf(ranges))) {
       int end = merged.size() - 1;
       if (end >= 0 && touches(merged.get(end), next)) {
         AddressRange before = merged.get(end);
@@ -41,6 +46,30 @@ public record AddressSet(List<AddressRange> ranges) {
       }
     }
     return new AddressSet(merged);
+  }
+
+  private static List<AddressRange> sorted(List<AddressRange> ranges) {
+    return ranges.size() >= MANY && ranges.stream().allMatch(AddressSet::isOfIpv4)
+        ? sortedIpv4(ranges)
+        : ranges.stream().sorted().toList();
+  }
+
+  private static boolean isOfIpv4(AddressRange range) {
+    return range.family() == Family.IPV4;
+  }
+
+  /** By their first addresses, as numbers: quicker, and bans come in thousands. */
+  private static List<AddressRange> sortedIpv4(List<AddressRange> ranges) {
+    long[] keys = new long[ranges.size()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = ranges.get(i).first().low() << INDEX_BITS | i;
+    }
+    Arrays.sort(keys);
+    List<AddressRange> sorted = new ArrayList<>(keys.length);
+    for (long key : keys) {
+      sorted.add(ranges.get((int) (key & INDEX_MASK)));
+    }
+    return sorted;
   }
 
   /** Whether {@code later}, which does not begin before {@code earlier}, overlaps or adjoins it. */
@@ -60,6 +89,12 @@ public record AddressSet(List<AddressRange> ranges) {
     if (isEmpty() || other.isEmpty()) {
       return this.isEmpty() ? this : other;
     }
+    // Mostly one of the two is all there is.
+    if (isRangeAround(other)) {
+      return other;
+    } else if (other.isRangeAround(this)) {
+      return this;
+    }
     int i = firstReaching(other.ranges.get(0).first());
     int j = other.firstReaching(ranges.get(0).first());
     while (i < ranges.size() && j < other.ranges.size()) {
@@ -77,6 +112,13 @@ public record AddressSet(List<AddressRange> ranges) {
       }
     }
     return new AddressSet(common);
+  }
+
+  private boolean isRangeAround(AddressSet other) {
+    AddressRange only = ranges.get(0);
+    return ranges.size() == 1
+        && only.first().compareTo(other.ranges.get(0).first()) <= 0
+        && other.ranges.get(other.ranges.size() - 1).last().compareTo(only.last()) <= 0;
   }
 
   /** The index of the first range that doesn't end before an address; as many as there are. */
@@ -163,10 +205,15 @@ public record AddressSet(List<AddressRange> ranges) {
   /** How many addresses it holds. */
   public BigInteger size() {
     BigInteger size = BigInteger.ZERO;
+    long quads = 0;
     for (AddressRange range : ranges) {
-      size = size.add(number(range.last())).subtract(number(range.first())).add(BigInteger.ONE);
+      if (range.family() == Family.IPV4) {
+        quads += range.last().low() - range.first().low() + 1;
+      } else {
+        size = size.add(number(range.last())).subtract(number(range.first())).add(BigInteger.ONE);
+      }
     }
-    return size;
+    return size.add(BigInteger.valueOf(quads));
   }
 
   private static BigInteger number(IpAddress address) {

@@ -21,9 +21,12 @@ import java.util.function.Predicate;
  * @param dimension of the addresses
  * @param others what each rule asks for besides
  * @param parts the rules, in their order
+ * @param named all their addresses, if they decide alike: then it is of no matter which of them
+ *     packets meet
  * @param end the place behind them
  */
-record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) {
+record AddressRow(
+    Dimension dimension, Match others, List<Part> parts, Optional<AddressSet> named, int end) {
   AddressRow {
     parts = List.copyOf(parts);
   }
@@ -124,7 +127,8 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
         break;
       }
     }
-    return Optional.of(new AddressRow(first.get().dimension(), first.get().others(), parts, end));
+    return Optional.of(
+        new AddressRow(first.get().dimension(), first.get().others(), parts, named(parts), end));
   }
 
   /**
@@ -142,23 +146,25 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
    */
   record Behind(List<Ended> ended, List<Region> on) {}
 
-  private boolean isOfOneDecision() {
+  private static Optional<AddressSet> named(List<Part> parts) {
     Decision first = parts.get(0).decision();
-    return parts.stream().allMatch(part -> part.decision().equals(first));
+    return parts.stream().allMatch(part -> part.decision().equals(first))
+        ? Optional.of(AddressSet.of(parts.stream().map(Part::addresses).toList()))
+        : Optional.empty();
   }
 
-  /** Where it is of no matter which of the rules packets meet. */
-  private void met(Region some, List<Ended> ended, List<Region> on) {
+  private void met(Region some, AddressSet all, List<Ended> ended, List<Region> on) {
     AddressSet asked = some.addresses(dimension);
-    AddressSet named = AddressSet.of(parts.stream().map(Part::addresses).toList());
-    AddressSet met = asked.intersection(named);
+    AddressSet met = asked.intersection(all);
     if (!met.isEmpty()) {
+      // Few of the addresses, where the rules' own are many.
+      AddressSet unasked = all.minus(asked);
       List<RuleLine> rules =
-          parts.stream().filter(part -> met.meets(part.addresses())).map(Part::rule).toList();
+          parts.stream().filter(part -> !unasked.covers(part.addresses())).map(Part::rule).toList();
       ended.add(
           new Ended(some.with(dimension, new Addresses(met)), parts.get(0).decision(), rules));
     }
-    AddressSet left = asked.minus(named);
+    AddressSet left = asked.minus(all);
     if (!left.isEmpty()) {
       on.add(some.with(dimension, new Addresses(left)));
     }
@@ -176,8 +182,8 @@ record AddressRow(Dimension dimension, Match others, List<Part> parts, int end) 
     List<Ended> ended = new ArrayList<>();
     List<Region> on = new ArrayList<>(split.unmet());
     for (Region some : split.met()) {
-      if (isOfOneDecision()) {
-        met(some, ended, on);
+      if (named.isPresent()) {
+        met(some, named.get(), ended, on);
         continue;
       }
       Remainder rest = new Remainder(some.addresses(dimension));

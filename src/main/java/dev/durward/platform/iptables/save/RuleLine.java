@@ -75,7 +75,7 @@ public final class RuleLine {
   /** Whether an option may be among its words: quick, for it is asked of all rules of a host. */
   public boolean mayHave(String option) {
     List<String> split = words;
-    return split == null ? text.contains(option + " ") : split.contains(option);
+    return split == null ? text.contains(option) : split.contains(option);
   }
 
   /** The word behind the first {@code option}, if there is one. */

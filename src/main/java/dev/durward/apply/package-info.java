@@ -1,4 +1,4 @@
-/** Lock, run, check, try, roll back: a plan made so, whole or not at all. */
+/** Lock, run, check, try, roll back, recover: a plan made so, whole or not at all. */
 @NullMarked
 package dev.durward.apply;
 

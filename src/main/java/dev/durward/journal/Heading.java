@@ -35,6 +35,7 @@ public record Heading(
 
   /** Whether it changes rules, and not their frame alone. */
   public boolean changesRules() {
-    return counts.keySet().stream().anyMatch(kind -> kind != Change.Kind.KEEP);
+    return counts.entrySet().stream()
+        .anyMatch(count -> count.getKey() != Change.Kind.KEEP && count.getValue() > 0);
   }
 }

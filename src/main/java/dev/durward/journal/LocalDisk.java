@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** The disk of this host. */
 public final class LocalDisk implements Disk {
+  private static final int PIECE = 64 * 1024;
+
   @Override
   public void makeFolder(Path folder) throws IOException {
     OwnerFolder.make(folder);
@@ -23,7 +25,10 @@ public final class LocalDisk implements Disk {
     try (FileChannel channel = FileChannel.open(file, options, OwnerFolder.ofFiles(file))) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
+        // A buffer of that size is copied for each write.
+        rest.limit(Math.min(content.length, rest.position() + PIECE));
         channel.write(rest);
+        rest.limit(content.length);
       }
     }
   }

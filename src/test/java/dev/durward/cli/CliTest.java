@@ -210,7 +210,18 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "apply", "status", "remove", "verify", "doctor", "render"})
+  @ValueSource(
+      strings = {
+        "plan",
+        "apply",
+        "status",
+        "remove",
+        "verify",
+        "doctor",
+        "render",
+        "history",
+        "rollback"
+      })
   void helpNamesEveryOption(String command) {
     String help = Run.offline(command, "--help").out();
     Run refused = Run.offline(command, "--no-such-option");

@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.durward.apply.Mishap;
+import dev.durward.apply.Mishap.Kind;
 import dev.durward.cli.Run;
+import dev.durward.exec.Command;
+import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.journal.Disk;
+import dev.durward.journal.LocalDisk;
 import dev.durward.model.Family;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -60,6 +68,10 @@ class HistoryIT {
                 .run(words));
   }
 
+  private Run.Setting disk(Disk disk) {
+    return new Run.Setting().runner(ROAD).disk(disk).variant("-nft").runtime(folder.resolve("run"));
+  }
+
   private Run run(String... words) throws Exception {
     return run(ROAD, words);
   }
@@ -103,7 +115,7 @@ class HistoryIT {
     assertEquals(1, first.get("id").asInt());
     assertEquals("applied", first.get("state").asText());
     assertEquals(web, first.at("/files/0/path").asText());
-    byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(applied);
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(applied);
     assertEquals(HexFormat.of().formatHex(digest), first.at("/files/0/sha256").asText());
 
     Run one = run("history", "2");
@@ -125,7 +137,7 @@ class HistoryIT {
     String back = json("history", "1").get("back").asText();
     lab.host(
         () -> {
-          var shell = dev.durward.exec.Command.of("/bin/sh", "-e").withInput(back);
+          var shell = Command.of("/bin/sh", "-e").withInput(back);
           assertEquals(0, ROAD.run(shell).exit(), back);
           return null;
         });
@@ -220,7 +232,7 @@ class HistoryIT {
     done("apply", file("web", TWO));
     Path record = folder.resolve("run/state/2.begun.json");
     byte[] whole = Files.readAllBytes(record);
-    Files.write(record, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Files.write(record, "{}".getBytes(StandardCharsets.UTF_8));
     Run told = run("history");
     assertEquals(0, told.code());
     assertTrue(told.err().contains("2.begun.json is damaged"), told.err());
@@ -230,5 +242,59 @@ class HistoryIT {
     done("rollback", "1");
     Files.write(record, whole);
     assertTrue(run("history", "2").out().contains("+ web/HTTPS"), "nothing was taken away");
+  }
+
+  /** Somebody changes IPv4 right after its change, for so many times. */
+  private Run disturbed(int times) throws Exception {
+    int[] left = {times};
+    CommandRunner meddled =
+        command -> {
+          CommandResult result = ROAD.run(command);
+          if (left[0]-- > 0) {
+            ROAD.run(Command.of(lab.program(Family.IPV4), "-D", "DURWARD-IN-ALLOW", "1"));
+          }
+          return result;
+        };
+    Detour road = new Detour(ROAD, Detour.restore(Family.IPV4), meddled);
+    return run(road, "apply", file("web", TWO), "--yes");
+  }
+
+  @Test
+  void whatOthersChangeInBetweenIsPlannedForOnce() throws Exception {
+    Map<Family, List<String>> before = saved();
+    Run always = disturbed(Integer.MAX_VALUE);
+    assertEquals(6, always.code(), always.out() + always.err());
+    assertTrue(always.err().contains("read again, the host is not as planned"), always.err());
+    assertEquals(before, saved());
+    Run once = disturbed(1);
+    assertEquals(0, once.code(), once.out() + once.err());
+    assertTrue(once.err().contains("it is planned once more"), once.err());
+    assertEquals(2, once.out().split("\nPlan: ", -1).length - 1, once.out());
+    assertEquals(0, run("plan", file("web", TWO), "--exit-code").code());
+    assertTrue(run("history").out().contains("   3  taken back  "), "each try is written down");
+  }
+
+  @Test
+  void anApplyWhoseEndCouldNotBeWrittenStandsAndIsFoundByTheNext() throws Exception {
+    Mishap none = Mishap.never();
+    String first = file("first", ONE);
+    lab.host(() -> disk(none.over(new LocalDisk())).run("apply", first, "--yes"));
+    // Of the last: written, synced, renamed, its folder synced.
+    Mishap full = Mishap.of(Kind.FAILS, none.all().size() - 3);
+    String web = file("web", TWO);
+    Run applied = lab.host(() -> disk(full.over(new LocalDisk())).run("apply", web, "--yes"));
+    assertEquals(0, applied.code(), applied.err());
+    assertTrue(applied.err().contains("the change stands, but that could not be"), applied.err());
+    for (String looks : List.of("plan " + web, "status", "history")) {
+      Run run = run(looks.split(" "));
+      assertEquals(0, run.code(), run.err());
+      assertTrue(run.err().contains("warning: apply 2 by tester, begun "), looks + run.err());
+    }
+    assertTrue(run("doctor").out().contains("journal       apply 2 by tester"));
+    Run next = run("apply", web, "--yes");
+    assertEquals(0, next.code());
+    assertTrue(next.err().contains("all of it had been done"), next.err());
+    assertEquals("", run("history").err());
+    assertEquals("applied", json("history").at("/applies/0/state").asText());
   }
 }

@@ -69,7 +69,8 @@ class NetshMishapTest {
     ApplyResult apply(DefenderHost host, Mishap mishap) throws Exception {
       Desired desired = host.desired(second);
       Recorder recorder =
-          new Recorder(journal(mishap.over(new LocalDisk())), CAUSE, Optional::empty, Optional.empty());
+          new Recorder(
+              journal(mishap.over(new LocalDisk())), CAUSE, Optional::empty, Optional.empty());
       return new Applier(host.backend(), mishap.over(netsh(host)), recorder)
           .apply(host.plan(desired), desired);
     }

@@ -6,6 +6,7 @@ import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.persistence.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class ApplyCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Reboot.Options reboot = new Reboot.Options();
+
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
 
     Request request(List<String> arguments) throws UsageException {
@@ -46,18 +49,24 @@ final class ApplyCommand {
         }
       }
       return new Request(
-          Arguments.required(files), yes, Arguments.isJson(output), keeper.choice(), terms);
+          Arguments.required(files),
+          yes,
+          Arguments.isJson(output),
+          keeper.choice(),
+          reboot.choice(),
+          terms);
     }
   }
 
   /** The options that make sense without {@code --verify}. */
-  private static final Set<String> OWN = Set.of("--yes", "--output", "--platform");
+  private static final Set<String> OWN = Set.of("--yes", "--output", "--platform", "--persist");
 
   private record Request(
       List<String> files,
       boolean yes,
       boolean json,
       Keeper.Choice keeper,
+      Choice persist,
       Optional<Proof.Terms> terms) {}
 
   ExitCode run(List<String> arguments)
@@ -68,7 +77,8 @@ final class ApplyCommand {
       messages.print(policies.findings());
       return ExitCode.UNUSABLE_FILE;
     }
-    FirewallBackend backend = host.keeper(request.keeper()).backend();
+    Keeper keeper = host.keeper(request.keeper());
+    FirewallBackend backend = keeper.backend();
     policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
@@ -81,7 +91,8 @@ final class ApplyCommand {
       proof = Optional.of(proof(request.terms().get(), policies));
     }
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    return new Change(terminal, host, request.yes(), teller, proof).make(desired, backend);
+    Reboot reboot = Reboot.on(host, keeper, request.persist());
+    return new Change(terminal, host, request.yes(), reboot, teller, proof).make(desired, backend);
   }
 
   private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {

@@ -20,11 +20,17 @@ import java.util.Optional;
  * proved there if that is asked for.
  *
  * @param yes whether the user has agreed beforehand
+ * @param reboot keeps what stands for the next boot
  * @param teller tells the user
  * @param proof how it is to be proved; empty if it is to stand without
  */
 record Change(
-    Terminal terminal, Host host, boolean yes, ChangeTeller teller, Optional<Proof> proof) {
+    Terminal terminal,
+    Host host,
+    boolean yes,
+    Reboot reboot,
+    ChangeTeller teller,
+    Optional<Proof> proof) {
 
   /** Makes the host as desired. */
   ExitCode make(Desired desired, FirewallBackend backend)
@@ -48,7 +54,7 @@ record Change(
     if (plan.isEmpty()) {
       return proof.isPresent()
           ? unchanged(plan, proof.get())
-          : teller.outcome(ExitCode.DONE, plan, "unchanged", "");
+          : teller.kept(reboot.keep()).outcome(ExitCode.DONE, plan, "unchanged", "");
     }
     if (!yes && !terminal.canAsk()) {
       throw new UsageException("nobody to ask here: add --yes to agree beforehand");
@@ -88,14 +94,14 @@ record Change(
   private ExitCode unchanged(Plan plan, Proof how) throws FirewallException, InterruptedException {
     Comparison seen = Comparison.unchanged(how.look());
     teller.seen(seen);
-    ExitCode code = teller.proved(plan, seen, how.terms().allowUntested());
+    ExitCode code = teller.kept(reboot.keep()).proved(plan, seen, how.terms().allowUntested());
     return how.reported(seen, true, code);
   }
 
-  private ExitCode made(Plan plan, ApplyResult result) {
+  private ExitCode made(Plan plan, ApplyResult result) throws InterruptedException {
     if (result instanceof ApplyResult.Applied) {
       teller.applied();
-      return teller.outcome(ExitCode.DONE, plan, "applied", "");
+      return teller.kept(reboot.keep()).outcome(ExitCode.DONE, plan, "applied", "");
     }
     return teller.failed(plan, result, Optional.empty());
   }
@@ -119,7 +125,7 @@ record Change(
       Proof how = probes.proof();
       ExitCode code =
           stands
-              ? teller.proved(plan, seen.get(), how.terms().allowUntested())
+              ? teller.kept(reboot.keep()).proved(plan, seen.get(), how.terms().allowUntested())
               : teller.failed(plan, result, seen);
       return seen.isPresent() ? how.reported(seen.get(), stands, code) : code;
     } finally {

@@ -1,21 +1,49 @@
 package dev.durward.cli;
 
 import dev.durward.apply.ApplyResult;
+import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
 import dev.durward.probe.Comparison;
 import dev.durward.report.ApplyJson;
+import dev.durward.report.NextBoot;
 import dev.durward.report.PlanView;
 import dev.durward.report.Style;
 import dev.durward.report.VerificationView;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Tells the user of a change.
  *
  * @param json whether the outcome is for machines: then all of it is told at the end
+ * @param kept what becomes of the rules with the next boot, once they stand
  */
-record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
+record ChangeTeller(Terminal terminal, Messages messages, boolean json, Optional<NextBoot> kept) {
+  ChangeTeller(Terminal terminal, Messages messages, boolean json) {
+    this(terminal, messages, json, Optional.empty());
+  }
+
+  /** Tells what becomes of rules that stand, and takes it along for the outcome. */
+  ChangeTeller kept(NextBoot boot) {
+    if (!boot.trouble().isEmpty()) {
+      messages.error("the rules stand, but could not be kept for the next boot: " + boot.trouble());
+      terminal.err().println("  try: mend that and run this again, or add --persist none");
+    } else if (!boot.same()) {
+      messages.print(
+          List.of(
+              new Diagnostic(
+                  Severity.NOTE,
+                  Optional.empty(),
+                  "with the next boot: " + boot.words(),
+                  Optional.empty())));
+    } else if (!boot.by().isEmpty()) {
+      show("With the next boot: " + boot.words() + ".\n");
+    }
+    return new ChangeTeller(terminal, messages, json, Optional.of(boot));
+  }
+
   private Style style() {
     return new Style(terminal.colour());
   }
@@ -80,9 +108,10 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
   private ExitCode outcome(
       ExitCode code, Plan plan, String result, String why, Optional<Comparison> probed) {
     if (json) {
-      terminal.out().print(ApplyJson.document(plan, result, why, probed));
+      terminal.out().print(ApplyJson.document(plan, result, why, probed, kept));
       terminal.out().flush();
     }
-    return code;
+    boolean lost = kept.filter(boot -> !boot.trouble().isEmpty()).isPresent();
+    return lost && code == ExitCode.DONE ? ExitCode.NOT_KEPT : code;
   }
 }

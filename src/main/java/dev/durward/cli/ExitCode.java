@@ -20,6 +20,8 @@ public enum ExitCode {
   NOT_APPLIED(6),
   /** The apply failed and the host could not be put back. */
   BROKEN(7),
+  /** Applied, and could not be kept for the next boot. */
+  NOT_KEPT(8),
   /** Wrong usage. */
   USAGE(64);
 

@@ -19,6 +19,7 @@ import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.Manager;
 import dev.durward.platform.iptables.Tools;
 import dev.durward.platform.nftables.NftBackend;
+import dev.durward.platform.persistence.SystemRoot;
 import dev.durward.platform.ufw.Installation;
 import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.probe.HostNetwork;
@@ -40,6 +41,7 @@ import java.util.function.Supplier;
  * @param variant the suffix of its iptables: empty for the one it has chosen itself
  * @param ufw its ufw, if it has one
  * @param firewalld its firewalld, if it has one
+ * @param root the file system that it boots from
  * @param runtime the folder of the lock
  * @param today the day (UTC) by which rules expire
  */
@@ -49,6 +51,7 @@ public record LinuxHost(
     String variant,
     Installation ufw,
     FirewallCmd firewalld,
+    SystemRoot root,
     Path runtime,
     LocalDate today)
     implements Host {
@@ -64,6 +67,7 @@ public record LinuxHost(
         "",
         Installation.USUAL,
         FirewallCmd.USUAL,
+        SystemRoot.USUAL,
         ApplyLock.folder(environment),
         LocalDate.now(ZoneOffset.UTC));
   }

@@ -5,6 +5,7 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.persistence.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,8 @@ final class RemoveCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Reboot.Options reboot = new Reboot.Options();
+
     Request request() throws UsageException {
       if (files.isEmpty() && policies.isEmpty()) {
         throw new UsageException("name a rule file, or --policy NAME");
@@ -48,12 +51,18 @@ final class RemoveCommand {
           List.copyOf(policies),
           yes,
           Arguments.isJson(output),
-          keeper.choice());
+          keeper.choice(),
+          reboot.choice());
     }
   }
 
   private record Request(
-      List<String> files, List<String> policies, boolean yes, boolean json, Keeper.Choice keeper) {}
+      List<String> files,
+      List<String> policies,
+      boolean yes,
+      boolean json,
+      Keeper.Choice keeper,
+      Choice persist) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -68,7 +77,9 @@ final class RemoveCommand {
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    Change change = new Change(terminal, host, request.yes(), teller, Optional.empty());
-    return change.make(nothing, host.keeper(request.keeper()).backend());
+    Keeper keeper = host.keeper(request.keeper());
+    Reboot reboot = Reboot.on(host, keeper, request.persist());
+    Change change = new Change(terminal, host, request.yes(), reboot, teller, Optional.empty());
+    return change.make(nothing, keeper.backend());
   }
 }

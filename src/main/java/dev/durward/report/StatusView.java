@@ -16,8 +16,9 @@ import java.util.Set;
  *
  * @param plan the way from the host to the files; without files, to no change at all
  * @param compared whether there are files to compare with
+ * @param boot what becomes of what is owned
  */
-public record StatusView(Plan plan, boolean compared) {
+public record StatusView(Plan plan, boolean compared, NextBoot boot) {
 
   /** For people, each line ended. */
   public String text(Style style) {
@@ -43,7 +44,11 @@ public record StatusView(Plan plan, boolean compared) {
       text.append(text.isEmpty() ? "" : "\n");
     }
     others().forEach((mark, lines) -> text.append(owned(mark, lines)));
-    return text.append(summary()).append('\n').toString();
+    text.append(summary()).append('\n');
+    if (!plan.before().managed().isEmpty() || !boot.same()) {
+      text.append(Wrap.paragraph("", "", "With the next boot, " + boot.words() + ".")).append('\n');
+    }
+    return text.toString();
   }
 
   private static String where(Repair repair) {
@@ -100,6 +105,7 @@ public record StatusView(Plan plan, boolean compared) {
           json.writeObjectFieldStart("plan");
           PlanJson.fields(json, plan);
           json.writeEndObject();
+          boot.write(json);
           Json.array(
               json,
               "others",

@@ -3,6 +3,7 @@ package dev.durward.cli;
 import dev.durward.exec.CommandRunner;
 import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.persistence.SystemRoot;
 import dev.durward.platform.ufw.Installation;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,7 @@ public record Run(int code, String out, String err) {
     private Installation ufw =
         new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
     private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
+    private SystemRoot root = new SystemRoot(Path.of("/nonexistent"));
     private Path runtime = Path.of("/nonexistent/durward");
     private @Nullable String answers;
     private @Nullable Host host;
@@ -66,6 +68,12 @@ public record Run(int code, String out, String err) {
       return this;
     }
 
+    /** The file system that the host boots from; without it, nothing is kept for a boot. */
+    public Setting root(SystemRoot chosen) {
+      root = chosen;
+      return this;
+    }
+
     /** The folder of the lock. */
     public Setting runtime(Path folder) {
       runtime = folder;
@@ -97,7 +105,7 @@ public record Run(int code, String out, String err) {
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
       Host linux =
-          new LinuxHost(runner, () -> capabilities, variant, ufw, firewalld, runtime, today);
+          new LinuxHost(runner, () -> capabilities, variant, ufw, firewalld, root, runtime, today);
       int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

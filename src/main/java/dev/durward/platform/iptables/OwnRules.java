@@ -96,11 +96,9 @@ public record OwnRules(
     return missing;
   }
 
-  /** Whether they are the same rules in the same order, however they are written. */
+  /** Whether they are the same rules, however they are written, and in whichever order. */
   public boolean isSameAs(OwnRules other) {
-    return chains.keySet().equals(other.chains.keySet())
-        && chains.keySet().stream()
-            .allMatch(own -> canonical(chains, own).equals(canonical(other.chains, own)));
+    return without(other) == 0 && other.without(this) == 0;
   }
 
   private static List<String> canonical(Map<OwnChain, List<String>> chains, OwnChain own) {

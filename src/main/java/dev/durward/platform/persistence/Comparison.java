@@ -36,7 +36,7 @@ final class Comparison {
     }
     String words = by + " puts back others than there are now";
     if (lost + back == 0) {
-      return new Survival(by, false, words + ": in another order, or without the jumps to them");
+      return new Survival(by, false, words + ": without the jumps to them");
     }
     return new Survival(
         by, false, words + ": " + lost + " lines would be missing, " + back + " would be back");

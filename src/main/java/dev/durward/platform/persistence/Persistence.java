@@ -16,6 +16,10 @@ import java.util.Optional;
 
 /** Lets rules that iptables keeps come back with the next boot. */
 public final class Persistence {
+  private static final String NO_INIT = "neither systemd nor OpenRC runs this system";
+  private static final String NAMESPACE =
+      "these rules are of a network namespace that no boot makes";
+
   private final SystemRoot root;
   private final CommandRunner runner;
   private final BootUnit unit;
@@ -30,24 +34,49 @@ public final class Persistence {
     this.unit = new BootUnit(root, runner);
   }
 
+  /** Refuses a choice of the user's that can't be followed here. */
+  public void require(Choice choice) throws FirewallException {
+    if (choice == Choice.AUTO || choice == Choice.NONE) {
+      return;
+    }
+    if (!root.isOfBoot()) {
+      throw impossible(NAMESPACE, "leave --persist out, or say --persist none");
+    }
+    if (choice == Choice.UNIT && root.init().isEmpty()) {
+      throw impossible(NO_INIT, "leave --persist out, or say --persist none");
+    }
+    if (choice == Choice.DISTRIBUTION) {
+      Distribution distribution =
+          Distribution.of(root)
+              .orElseThrow(
+                  () ->
+                      impossible(
+                          "this host has none of netfilter-persistent, iptables-services and the"
+                              + " iptables services of Arch and Alpine",
+                          "install that of your distribution, or say --persist unit"));
+      if (!distribution.isEnabled(root)) {
+        throw impossible(
+            "no boot of this host runs " + String.join(" and ", distribution.services()),
+            "enable that service, or say --persist unit");
+      }
+    }
+  }
+
+  private static FirewallException impossible(String why, String remedy) {
+    return new FirewallException(Kind.TOOL_MISSING, why, remedy);
+  }
+
   /**
    * The way for a host as it is.
    *
    * @throws FirewallException if the one that was chosen can't be gone here
    */
   public Way way(Choice choice, IptablesSnapshot host) throws FirewallException {
+    require(choice);
     return switch (choice) {
-      case AUTO -> usual(host);
-      case DISTRIBUTION -> saved(host);
-      case UNIT ->
-          own("as asked for")
-              .orElseThrow(
-                  () ->
-                      new FirewallException(
-                          Kind.TOOL_MISSING,
-                          "neither systemd nor OpenRC runs this system, so that no unit of"
-                              + " Durward's would be run",
-                          "leave --persist out, or say --persist none"));
+      case AUTO -> root.isOfBoot() ? usual(host) : new Way.Nothing(NAMESPACE);
+      case DISTRIBUTION -> saved(host, Distribution.of(root).orElseThrow());
+      case UNIT -> ownOrNothing("as asked for");
       case NONE -> new Way.Nothing("as asked for");
     };
   }
@@ -66,33 +95,12 @@ public final class Persistence {
   }
 
   private Way ownOrNothing(String why) {
-    return own(why)
-        .orElseGet(
-            () ->
-                new Way.Nothing(
-                    "neither systemd nor OpenRC runs this system; run durward apply at its start"));
+    return root.init()
+        .<Way>map(init -> new Way.Own(init, init.service() + " has them; " + why))
+        .orElse(new Way.Nothing(NO_INIT));
   }
 
-  private Optional<Way> own(String why) {
-    return root.init().map(init -> new Way.Own(init, init.service() + " has them; " + why));
-  }
-
-  private Way saved(IptablesSnapshot host) throws FirewallException {
-    Optional<Distribution> found = Distribution.of(root);
-    if (found.isEmpty()) {
-      throw new FirewallException(
-          Kind.TOOL_MISSING,
-          "this host has none of netfilter-persistent, iptables-services and the iptables services"
-              + " of Arch and Alpine",
-          "install that of your distribution, or say --persist unit");
-    }
-    Distribution distribution = found.get();
-    if (!distribution.isEnabled(root)) {
-      throw new FirewallException(
-          Kind.TOOL_MISSING,
-          "no boot of this host runs " + String.join(" and ", distribution.services()),
-          "enable that service, or say --persist unit");
-    }
+  private Way saved(IptablesSnapshot host, Distribution distribution) {
     String words = distribution.title() + " has them";
     Optional<String> other = new SavedFiles(root, distribution).unsaved(host);
     return new Way.Saved(
@@ -161,6 +169,9 @@ public final class Persistence {
 
   /** What becomes of the host's rules when it boots. */
   public Survival survival(IptablesSnapshot host) {
+    if (!root.isOfBoot()) {
+      return new Survival("", host.managed().isEmpty(), NAMESPACE);
+    }
     Optional<Init> init = unit.enabledBy();
     if (init.isPresent()) {
       return Comparison.of(init.get().service(), host, unit::saved);

@@ -38,6 +38,21 @@ public record SystemRoot(Path root) {
     return Files.isExecutable(path(absolute));
   }
 
+  /**
+   * Whether the calling thread's network is the one that a boot makes; a namespace of its own comes
+   * and goes with its processes.
+   */
+  boolean isOfBoot() {
+    Path here = path("/proc/thread-self/ns/net");
+    Path init = path("/proc/1/ns/net");
+    try {
+      return Files.notExists(here)
+          || Files.readSymbolicLink(here).equals(Files.readSymbolicLink(init));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** What boots the host and is at work there now; empty in most containers. */
   Optional<Init> init() {
     for (Init init : Init.values()) {

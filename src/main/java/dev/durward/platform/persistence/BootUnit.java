@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,10 @@ record BootUnit(SystemRoot root, CommandRunner runner) {
     boolean unit = root.write(init.file(), text(init), init.mode());
     unit |= root.link(init.link(root), init.file());
     if (unit) {
-      reload(init);
+      systemctl(init, "daemon-reload");
+      // At work from now on, it is restarted with the services that it is part of. That it can put
+      // the rules back is seen, too: they are there, so that it changes nothing.
+      systemctl(init, "start", "durward.service");
     }
   }
 
@@ -74,12 +78,15 @@ record BootUnit(SystemRoot root, CommandRunner runner) {
   void remove() throws IOException, InterruptedException {
     for (Init init : Init.values()) {
       boolean unit = root.has(init.file());
+      if (unit) {
+        systemctl(init, "stop", "durward.service");
+      }
       for (String link : init.links()) {
         root.remove(link);
       }
       root.remove(init.file());
       if (unit) {
-        reload(init);
+        systemctl(init, "daemon-reload");
       }
     }
     for (String part : PARTS) {
@@ -90,13 +97,15 @@ record BootUnit(SystemRoot root, CommandRunner runner) {
   }
 
   /** systemd reads its units when it is told to; OpenRC does so by itself. */
-  private void reload(Init init) throws IOException, InterruptedException {
-    if (init != Init.SYSTEMD || !root.hasProgram(SYSTEMCTL)) {
+  private void systemctl(Init init, String... words) throws IOException, InterruptedException {
+    if (init != Init.SYSTEMD || !root.has(init.sign()) || !root.hasProgram(SYSTEMCTL)) {
       return;
     }
-    CommandResult result = runner.run(Command.of(root.path(SYSTEMCTL).toString(), "daemon-reload"));
+    List<String> command = new ArrayList<>(List.of(root.path(SYSTEMCTL).toString()));
+    command.addAll(List.of(words));
+    CommandResult result = runner.run(Command.of(command.toArray(String[]::new)));
     if (!result.succeeded()) {
-      throw new IOException(SYSTEMCTL + " daemon-reload: " + result.complaint());
+      throw new IOException("systemctl " + String.join(" ", words) + ": " + result.complaint());
     }
   }
 

@@ -130,7 +130,7 @@ public final class Persistence {
   private Optional<String> save(Distribution distribution, IptablesSnapshot host)
       throws IOException, InterruptedException {
     SavedFiles files = new SavedFiles(root, distribution);
-    if (!files.has(host)) {
+    if (!files.has(host) || files.unsaved(host).isPresent()) {
       for (Command command : distribution.saving(root)) {
         CommandResult result = runner.run(command);
         if (!result.succeeded()) {

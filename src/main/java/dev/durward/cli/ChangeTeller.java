@@ -39,7 +39,7 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json, Optional
                   "with the next boot: " + boot.words(),
                   Optional.empty())));
     } else if (!boot.by().isEmpty()) {
-      show("With the next boot: " + boot.words() + ".\n");
+      show(boot.sentence());
     }
     return new ChangeTeller(terminal, messages, json, Optional.of(boot));
   }

@@ -12,6 +12,11 @@ import java.io.IOException;
  * @param trouble what went wrong when they were to be kept; empty if nothing did
  */
 public record NextBoot(String by, boolean same, String words, String trouble) {
+  /** For people, each line ended. */
+  public String sentence() {
+    return Wrap.paragraph("", "", "With the next boot: " + words + ".") + "\n";
+  }
+
   void write(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("nextBoot");
     json.writeStringField("by", by);

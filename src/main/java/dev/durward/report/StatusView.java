@@ -46,7 +46,7 @@ public record StatusView(Plan plan, boolean compared, NextBoot boot) {
     others().forEach((mark, lines) -> text.append(owned(mark, lines)));
     text.append(summary()).append('\n');
     if (!plan.before().managed().isEmpty() || !boot.same()) {
-      text.append(Wrap.paragraph("", "", "With the next boot, " + boot.words() + ".")).append('\n');
+      text.append(boot.sentence());
     }
     return text.toString();
   }

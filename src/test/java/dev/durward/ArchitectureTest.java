@@ -44,6 +44,7 @@ class ArchitectureTest {
           List.of("platform.host.."),
           List.of("platform.iptables..", "platform.netsh.."),
           List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
+          List.of("platform.persistence.."),
           List.of("journal.."),
           List.of("apply.."),
           List.of("report.."),

@@ -10,7 +10,6 @@ import dev.durward.platform.FirewallException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code apply}: makes the host as the files say, whole or not at all. */
 final class ApplyCommand {
@@ -29,57 +28,30 @@ final class ApplyCommand {
   private static final class Options {
     @Parameter private List<String> files = new ArrayList<>();
 
-    @Parameter(names = "--yes")
-    private boolean yes;
-
-    @Parameter(names = "--output")
-    private String output = "text";
-
     @Parameter(names = ForeignWriters.OVERRIDE)
     private boolean insecureFile;
 
-    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
+    @ParametersDelegate private ChangeOptions change = new ChangeOptions();
 
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
-
-    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
 
     Request request(List<String> arguments) throws UsageException {
       Optional<Proof.Terms> terms = proof.terms();
       for (String option : Arguments.options(arguments)) {
-        if (terms.isEmpty() && !OWN.contains(option)) {
+        if (terms.isEmpty() && Proof.Options.NAMES.contains(option)) {
           throw new UsageException(option + " says how to verify: add --verify");
         }
       }
       return new Request(
-          Arguments.required(files),
-          yes,
-          Arguments.isJson(output),
-          insecureFile,
-          keeper.choice(),
-          terms,
-          confirm.confirm(terms.isPresent()));
+          Arguments.required(files), insecureFile, change.wish(terms.isPresent()), terms);
     }
   }
 
-  /** The options that make sense without {@code --verify}. */
-  private static final Set<String> OWN =
-      Set.of(
-          "--yes",
-          "--output",
-          "--platform",
-          "--confirm",
-          "--confirm-by-probe",
-          ForeignWriters.OVERRIDE);
-
   private record Request(
       List<String> files,
-      boolean yes,
-      boolean json,
       boolean insecureFile,
-      Keeper.Choice keeper,
-      Optional<Proof.Terms> terms,
-      Optional<Confirm> confirm) {}
+      ChangeOptions.Wish wish,
+      Optional<Proof.Terms> terms) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -92,7 +64,7 @@ final class ApplyCommand {
       messages.print(policies.findings());
       return ExitCode.UNUSABLE_FILE;
     }
-    Keeper keeper = host.keeper(request.keeper());
+    Keeper keeper = host.keeper(request.wish().keeper());
     FirewallBackend backend = keeper.backend();
     policies = policies.checkedBy(backend);
     messages.print(policies.findings());
@@ -105,7 +77,6 @@ final class ApplyCommand {
       messages.print(TrustFiles.check(policies));
       proof = Optional.of(proof(request.terms().get(), policies));
     }
-    ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
     Cause cause =
         new Cause(
             Cause.Kind.APPLY,
@@ -114,7 +85,9 @@ final class ApplyCommand {
             policies.sources(),
             Optional.empty());
     Order order = new Order(desired, cause);
-    return new Change(terminal, host, request.yes(), teller, proof, request.confirm())
+    return request
+        .wish()
+        .change(terminal, host, messages, keeper, proof)
         .make(() -> order, backend);
   }
 

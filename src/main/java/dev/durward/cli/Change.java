@@ -19,6 +19,7 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.probe.Comparison;
 import dev.durward.probe.Judgement.Verdict;
+import dev.durward.report.NextBoot;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,7 @@ import java.util.Optional;
  * proved there if that is asked for.
  *
  * @param yes whether the user has agreed beforehand
+ * @param reboot keeps what stands for the next boot
  * @param teller tells the user
  * @param proof how it is to be proved; empty if it is to stand without
  * @param confirm how it is to be confirmed; empty likewise
@@ -34,6 +36,7 @@ record Change(
     Terminal terminal,
     Host host,
     boolean yes,
+    Reboot reboot,
     ChangeTeller teller,
     Optional<Proof> proof,
     Optional<Confirm> confirm) {
@@ -74,9 +77,7 @@ record Change(
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");
     }
     if (plan.isEmpty()) {
-      return proof.isPresent()
-          ? unchanged(plan, proof.get())
-          : teller.outcome(ExitCode.DONE, plan, "unchanged", "");
+      return unchanged(plan);
     }
     if (!yes && !terminal.canAsk()) {
       throw new UsageException("nobody to ask here: add --yes to agree beforehand");
@@ -137,10 +138,19 @@ record Change(
     return plan.before().render(plan);
   }
 
-  private ExitCode unchanged(Plan plan, Proof how) throws FirewallException, InterruptedException {
+  private ExitCode unchanged(Plan plan) throws FirewallException, InterruptedException {
+    NextBoot boot = reboot.keep();
+    ChangeTeller kept = teller.kept(boot);
+    if (reboot.isAskedFor() && !boot.trouble().isEmpty()) {
+      return kept.outcome(ExitCode.NOT_APPLIED, plan, "unchanged", boot.trouble());
+    }
+    if (proof.isEmpty()) {
+      return kept.outcome(ExitCode.DONE, plan, "unchanged", "");
+    }
+    Proof how = proof.get();
     Comparison seen = Comparison.unchanged(how.look());
     teller.seen(seen);
-    ExitCode code = teller.proved(plan, seen, how.terms().allowUntested(), false);
+    ExitCode code = kept.proved(plan, seen, how.terms().allowUntested(), false);
     return how.reported(seen, true, code);
   }
 
@@ -155,6 +165,8 @@ record Change(
     Optional<Trial> trial = probes.map(this::told);
     if (confirm.isPresent()) {
       trial = Optional.of(confirm.get().after(trial, plan, backend, recorder, () -> seen(probes)));
+    } else if (reboot.isAskedFor()) {
+      trial = Optional.of(reboot.after(trial));
     }
     return trial.isPresent()
         ? applier.apply(plan, order.desired(), trial.get())
@@ -190,7 +202,8 @@ record Change(
   }
 
   private ExitCode told(
-      Plan plan, ApplyResult result, Confirmation confirmation, Optional<Comparison> seen) {
+      Plan plan, ApplyResult result, Confirmation confirmation, Optional<Comparison> seen)
+      throws InterruptedException {
     boolean stands = result instanceof ApplyResult.Applied;
     if (result instanceof ApplyResult.Applied applied) {
       applied.unrecorded().ifPresent(teller::unrecorded);
@@ -199,15 +212,23 @@ record Change(
     ExitCode code;
     if (!stands) {
       code = teller.failed(plan, result, seen);
-    } else if (seen.isPresent()) {
-      code = teller.proved(plan, seen.get(), proof.orElseThrow().terms().allowUntested(), waits);
     } else {
-      teller.applied();
-      code = teller.outcome(ExitCode.DONE, plan, waits ? ChangeTeller.WAITS : "applied", "");
-    }
-    if (waits) {
-      teller.waits(confirm.orElseThrow().seconds());
+      if (seen.isEmpty()) {
+        teller.applied();
+      }
+      code = stood(waits ? teller : teller.kept(reboot.keep()), plan, seen, waits);
     }
     return seen.isPresent() ? proof.orElseThrow().reported(seen.get(), stands, code) : code;
+  }
+
+  private ExitCode stood(ChangeTeller kept, Plan plan, Optional<Comparison> seen, boolean waits) {
+    ExitCode code =
+        seen.isPresent()
+            ? kept.proved(plan, seen.get(), proof.orElseThrow().terms().allowUntested(), waits)
+            : kept.outcome(ExitCode.DONE, plan, waits ? ChangeTeller.WAITS : "applied", "");
+    if (waits) {
+      kept.waits(confirm.orElseThrow().seconds());
+    }
+    return code;
   }
 }

@@ -7,6 +7,7 @@ import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
 import dev.durward.probe.Comparison;
 import dev.durward.report.ApplyJson;
+import dev.durward.report.NextBoot;
 import dev.durward.report.PlanView;
 import dev.durward.report.Style;
 import dev.durward.report.VerificationView;
@@ -17,10 +18,25 @@ import java.util.Optional;
  * Tells the user of a change.
  *
  * @param json whether the outcome is for machines: then all of it is told at the end
+ * @param kept what becomes of the rules with the next boot, once they stand
  */
-record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
+record ChangeTeller(Terminal terminal, Messages messages, boolean json, Optional<NextBoot> kept) {
   /** The result of a change that waits to be confirmed. */
   static final String WAITS = "unconfirmed";
+
+  ChangeTeller(Terminal terminal, Messages messages, boolean json) {
+    this(terminal, messages, json, Optional.empty());
+  }
+
+  /** Tells what becomes of rules that stand, and takes it along for the outcome. */
+  ChangeTeller kept(NextBoot boot) {
+    if (boot.isTold()) {
+      messages.print(List.of(boot.notice()));
+    } else if (!boot.by().isEmpty()) {
+      show(boot.sentence());
+    }
+    return new ChangeTeller(terminal, messages, json, Optional.of(boot));
+  }
 
   private Style style() {
     return new Style(terminal.colour());
@@ -124,7 +140,7 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json) {
   private ExitCode outcome(
       ExitCode code, Plan plan, String result, String why, Optional<Comparison> probed) {
     if (json) {
-      terminal.out().print(ApplyJson.document(plan, result, why, probed));
+      terminal.out().print(ApplyJson.document(plan, result, why, probed, kept));
       terminal.out().flush();
     }
     return code;

@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
 import dev.durward.apply.ApplyLock;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.journal.Confirmation;
@@ -8,6 +9,8 @@ import dev.durward.journal.Confirmation.State;
 import dev.durward.journal.Ending;
 import dev.durward.journal.Journal;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.persistence.Choice;
+import dev.durward.report.NextBoot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +33,15 @@ final class ConfirmCommand {
 
     @Parameter(names = "--take-back")
     private boolean takeBack;
+
+    @ParametersDelegate private Reboot.Options reboot = new Reboot.Options();
   }
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Options options = Arguments.parse(new Options(), arguments);
     Optional<Integer> id = Arguments.applyId(options.words);
+    Choice persist = options.reboot.choice();
     Journal journal = host.journal();
     ApplyLock lock = ApplyLock.take(host.runtime());
     try {
@@ -52,7 +58,7 @@ final class ConfirmCommand {
         terminal.err().println("  try: durward history");
         return ExitCode.NOT_APPLIED;
       }
-      return options.takeBack ? takeBack(waiting.get()) : confirm(journal, waiting.get());
+      return options.takeBack ? takeBack(waiting.get()) : confirm(journal, waiting.get(), persist);
     } catch (IOException e) {
       throw Aftermath.unwritten(journal, e);
     } finally {
@@ -60,7 +66,7 @@ final class ConfirmCommand {
     }
   }
 
-  private ExitCode confirm(Journal journal, Confirmation waiting)
+  private ExitCode confirm(Journal journal, Confirmation waiting, Choice persist)
       throws FirewallException, InterruptedException, IOException {
     boolean inTime = waiting.decide(State.CONFIRMED) || waiting.state() == State.CONFIRMED;
     if (!inTime) {
@@ -70,6 +76,9 @@ final class ConfirmCommand {
         waiting.id(),
         new Ending(Ending.State.APPLIED, Journal.now(), "confirmed by " + host.user()));
     terminal.out().println("Apply " + waiting.id() + " is confirmed: it stands.");
+    Keeper keeper = host.keeper(Keeper.Choice.AUTO);
+    NextBoot boot = Reboot.on(host, keeper, persist).keep();
+    new ChangeTeller(terminal, messages, false).kept(boot);
     return ExitCode.DONE;
   }
 

@@ -7,6 +7,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.model.Protocol;
 import dev.durward.plan.Mark;
+import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
@@ -18,8 +19,10 @@ import dev.durward.platform.iptables.Needless;
 import dev.durward.platform.iptables.Tools;
 import dev.durward.platform.iptables.Variant;
 import dev.durward.platform.nftables.NftBackend;
+import dev.durward.platform.persistence.Choice;
 import dev.durward.report.Finding;
 import dev.durward.report.Finding.State;
+import dev.durward.report.NextBoot;
 import dev.durward.report.PortsView.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,9 +48,11 @@ final class LinuxExamination {
       IptablesBackend backend = host.iptables();
       tools(tools, backend);
       Keeper keeper = host.keeper(Keeper.Choice.AUTO);
-      int lines = keeper.backend().snapshot().managed().size();
+      Snapshot kept = keeper.backend().snapshot();
+      int lines = kept.managed().size();
       add(State.OK, "rules", "read whole, both families; " + lines + " lines are Durward's");
       add(State.OK, "kept by", keeper.title() + ": " + keeper.why());
+      boot(new Reboot(host, keeper, Choice.NONE).expected(kept), lines);
       IptablesSnapshot snapshot = backend.snapshot();
       boolean nft = keeper.backend() instanceof NftBackend;
       if (nft) {
@@ -59,6 +64,17 @@ final class LinuxExamination {
       add(State.MISSING, "rules", String.valueOf(e.getMessage()), e.remedy());
     }
     return List.copyOf(findings);
+  }
+
+  /** Whether what is live survives a reboot. */
+  private void boot(NextBoot boot, int lines) {
+    if (boot.same()) {
+      add(State.OK, "next boot", boot.words());
+    } else if (lines == 0 && boot.by().isEmpty()) {
+      add(State.NOTE, "next boot", boot.words());
+    } else {
+      add(State.WARNING, "next boot", boot.words(), "run durward apply with your rule files");
+    }
   }
 
   private void permissions() {

@@ -20,6 +20,7 @@ import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.Manager;
 import dev.durward.platform.iptables.Tools;
 import dev.durward.platform.nftables.NftBackend;
+import dev.durward.platform.persistence.SystemRoot;
 import dev.durward.platform.ufw.Installation;
 import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.probe.HostNetwork;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
  * @param variant the suffix of its iptables: empty for the one it has chosen itself
  * @param ufw its ufw, if it has one
  * @param firewalld its firewalld, if it has one
+ * @param root the file system that it boots from
  * @param runtime the folder of the lock
  * @param journal what was done there
  * @param user who runs this process
@@ -52,6 +54,7 @@ public record LinuxHost(
     String variant,
     Installation ufw,
     FirewallCmd firewalld,
+    SystemRoot root,
     Path runtime,
     Journal journal,
     String user,
@@ -69,6 +72,7 @@ public record LinuxHost(
         "",
         Installation.USUAL,
         FirewallCmd.USUAL,
+        SystemRoot.USUAL,
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

@@ -11,6 +11,7 @@ import dev.durward.report.Occasion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a change is to be proved.
@@ -36,6 +37,20 @@ record Proof(String host, Survey survey, List<RuleSet> rules, Terms terms, Messa
 
   /** The options that say so. */
   static final class Options {
+    /** Those of them that say nothing without {@code --verify}. */
+    static final Set<String> NAMES =
+        Set.of(
+            "--strict",
+            "--allow-untested",
+            "--vantage",
+            "--listen",
+            "--all-ports",
+            "--closed",
+            "--timeout",
+            "--report",
+            "--junit",
+            "--prometheus");
+
     @Parameter(names = "--verify")
     private boolean verify;
 

@@ -32,42 +32,22 @@ final class RemoveCommand {
     @Parameter(names = "--policy")
     private List<String> policies = new ArrayList<>();
 
-    @Parameter(names = "--yes")
-    private boolean yes;
-
-    @Parameter(names = "--output")
-    private String output = "text";
-
     @Parameter(names = ForeignWriters.OVERRIDE)
     private boolean insecureFile;
 
-    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
-
-    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+    @ParametersDelegate private ChangeOptions change = new ChangeOptions();
 
     Request request() throws UsageException {
       if (files.isEmpty() && policies.isEmpty()) {
         throw new UsageException("name a rule file, or --policy NAME");
       }
       return new Request(
-          List.copyOf(files),
-          List.copyOf(policies),
-          yes,
-          Arguments.isJson(output),
-          insecureFile,
-          keeper.choice(),
-          confirm.confirm(false));
+          List.copyOf(files), List.copyOf(policies), insecureFile, change.wish(false));
     }
   }
 
   private record Request(
-      List<String> files,
-      List<String> policies,
-      boolean yes,
-      boolean json,
-      boolean insecureFile,
-      Keeper.Choice keeper,
-      Optional<Confirm> confirm) {}
+      List<String> files, List<String> policies, boolean insecureFile, ChangeOptions.Wish wish) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -84,10 +64,7 @@ final class RemoveCommand {
     Set<String> policies = new HashSet<>(request.policies());
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
     Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
-    ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    Change change =
-        new Change(terminal, host, request.yes(), teller, Optional.empty(), request.confirm());
-    Keeper keeper = host.keeper(request.keeper());
+    Keeper keeper = host.keeper(request.wish().keeper());
     Cause cause =
         new Cause(
             Cause.Kind.REMOVE,
@@ -95,6 +72,9 @@ final class RemoveCommand {
             keeper.choice().word(),
             read.sources(),
             Optional.empty());
-    return change.make(() -> new Order(nothing, cause), keeper.backend());
+    return request
+        .wish()
+        .change(terminal, host, messages, keeper, Optional.empty())
+        .make(() -> new Order(nothing, cause), keeper.backend());
   }
 }

@@ -40,39 +40,22 @@ final class RollbackCommand {
   private static final class Options {
     @Parameter private List<String> words = new ArrayList<>();
 
-    @Parameter(names = "--yes")
-    private boolean yes;
-
-    @Parameter(names = "--output")
-    private String output = "text";
-
-    @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
-
-    @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+    @ParametersDelegate private ChangeOptions change = new ChangeOptions();
 
     Request request() throws UsageException {
-      return new Request(
-          Arguments.applyId(words),
-          yes,
-          Arguments.isJson(output),
-          keeper.choice(),
-          confirm.confirm(false));
+      return new Request(Arguments.applyId(words), change.wish(false));
     }
   }
 
-  private record Request(
-      Optional<Integer> id,
-      boolean yes,
-      boolean json,
-      Keeper.Choice keeper,
-      Optional<Confirm> confirm) {}
+  private record Request(Optional<Integer> id, ChangeOptions.Wish wish) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request();
-    Keeper keeper = host.keeper(request.keeper());
-    ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    return new Change(terminal, host, request.yes(), teller, Optional.empty(), request.confirm())
+    Keeper keeper = host.keeper(request.wish().keeper());
+    return request
+        .wish()
+        .change(terminal, host, messages, keeper, Optional.empty())
         .make(() -> order(request.id(), keeper), keeper.backend());
   }
 

@@ -11,6 +11,8 @@ import dev.durward.plan.Planner;
 import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.persistence.Choice;
+import dev.durward.report.NextBoot;
 import dev.durward.report.StatusView;
 import dev.durward.report.Style;
 import java.io.IOException;
@@ -68,7 +70,8 @@ final class StatusCommand {
     }
     Snapshot snapshot = reading.await();
     Plan plan = Planner.plan(policies.desired(backend, host.today()), snapshot);
-    StatusView view = new StatusView(plan, !request.files().isEmpty(), last());
+    NextBoot boot = new Reboot(host, keeper, Choice.NONE).expected(snapshot);
+    StatusView view = new StatusView(plan, !request.files().isEmpty(), last(), boot);
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     terminal.out().flush();
     List<Diagnostic> notices = new ArrayList<>(plan.notices());

@@ -57,6 +57,11 @@ final class WindowsExamination {
                 + " of them Durward's; "
                 + policy.groupRules().size()
                 + " of group policy"));
+    findings.add(
+        Finding.of(
+            State.OK,
+            "next boot",
+            "the rules were read from the registry, from which Windows takes them at boot"));
     if (!policy.unread().isEmpty()) {
       FirewallPolicy.Unread first = policy.unread().get(0);
       findings.add(

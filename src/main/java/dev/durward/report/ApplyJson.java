@@ -16,17 +16,16 @@ public final class ApplyJson {
    * @param result applied, unconfirmed, unchanged, declined, obstructed, refused, rolled-back or
    *     broken
    * @param reason why it was not applied; empty otherwise
-   */
-  public static String document(Plan plan, String result, String reason) {
-    return document(plan, result, reason, Optional.empty());
-  }
-
-  /**
-   * The same; {@code verification} is there if the host was probed: its fields are those of {@code
-   * durward.verify/1}, and {@code failedBefore} lists what had failed before the change too.
+   * @param probed there if the host was probed: its fields are those of {@code durward.verify/1},
+   *     and {@code failedBefore} lists what had failed before the change too
+   * @param kept there if the rules stand: what becomes of them with the next boot
    */
   public static String document(
-      Plan plan, String result, String reason, Optional<Comparison> probed) {
+      Plan plan,
+      String result,
+      String reason,
+      Optional<Comparison> probed,
+      Optional<NextBoot> kept) {
     return Json.document(
         "durward.apply/1",
         json -> {
@@ -35,6 +34,9 @@ public final class ApplyJson {
           json.writeObjectFieldStart("plan");
           PlanJson.fields(json, plan);
           json.writeEndObject();
+          if (kept.isPresent()) {
+            kept.get().write(json);
+          }
           if (probed.isPresent()) {
             json.writeObjectFieldStart("verification");
             verification(json, probed.get());

@@ -22,8 +22,9 @@ import java.util.Set;
  * @param plan the way from the host to the files; without files, to no change at all
  * @param compared whether there are files to compare with
  * @param last the apply that was the last one to change the host
+ * @param boot what becomes of what is owned
  */
-public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last) {
+public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last, NextBoot boot) {
 
   /** For people, each line ended. */
   public String text(Style style) {
@@ -51,6 +52,9 @@ public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last) 
     others().forEach((mark, lines) -> text.append(owned(mark, lines)));
     text.append(summary()).append('\n');
     last.map(StatusView::changed).ifPresent(words -> text.append(words).append('\n'));
+    if (!plan.before().managed().isEmpty() || !boot.same()) {
+      text.append(boot.sentence());
+    }
     return text.toString();
   }
 
@@ -129,6 +133,7 @@ public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last) 
           json.writeObjectFieldStart("plan");
           PlanJson.fields(json, plan);
           json.writeEndObject();
+          boot.write(json);
           Json.array(
               json,
               "others",

@@ -6,6 +6,7 @@ import dev.durward.journal.Journal;
 import dev.durward.journal.LocalDisk;
 import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.persistence.SystemRoot;
 import dev.durward.platform.ufw.Installation;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +36,7 @@ public record Run(int code, String out, String err) {
     private Installation ufw =
         new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
     private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
+    private SystemRoot root = new SystemRoot(Path.of("/nonexistent"));
     private Path runtime = Path.of("/nonexistent/durward");
     private Disk disk = new LocalDisk();
     private @Nullable String answers;
@@ -67,6 +69,12 @@ public record Run(int code, String out, String err) {
     /** The host's firewalld; without it, it has none. */
     public Setting firewalld(FirewallCmd chosen) {
       firewalld = chosen;
+      return this;
+    }
+
+    /** The file system that the host boots from; without it, nothing is kept for a boot. */
+    public Setting root(SystemRoot chosen) {
+      root = chosen;
       return this;
     }
 
@@ -113,6 +121,7 @@ public record Run(int code, String out, String err) {
               variant,
               ufw,
               firewalld,
+              root,
               runtime,
               new Journal(runtime.resolve("state"), disk),
               "tester",

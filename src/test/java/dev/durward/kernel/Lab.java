@@ -223,6 +223,12 @@ final class Lab implements AutoCloseable {
     host.call(() -> checked(restore));
   }
 
+  /** Adds what a dump holds on the host to what is in its tables. */
+  void append(Family family, String dump) throws IOException, InterruptedException {
+    Command restore = Command.of(program(family) + "-restore", "--noflush").withInput(dump);
+    host.call(() -> checked(restore));
+  }
+
   /** A host as many are: a few services open, and everything else rejected at the end. */
   void loadRejecting() throws IOException, InterruptedException {
     for (Family family : Family.values()) {

@@ -67,7 +67,8 @@ record TypicalHost(
     return !banned.isEmpty();
   }
 
-  private static String dump(String name, Family family) throws IOException {
+  /** What it has of a family. */
+  static String dump(String name, Family family) throws IOException {
     String file = family == Family.IPV4 ? "iptables-save.txt" : "ip6tables-save.txt";
     try (InputStream dump = TypicalHost.class.getResourceAsStream("/hosts/" + name + "/" + file)) {
       return new String(dump.readAllBytes(), StandardCharsets.UTF_8);

@@ -134,6 +134,16 @@ public final class IptablesBackend implements FirewallBackend {
   }
 
   /**
+   * The shell script that puts rules back at boot.
+   *
+   * @param tools the programs that they were made with
+   * @param folder where {@link OwnRules} are kept as {@code ipv4.rules} and {@code ipv6.rules}
+   */
+  public static String bootScript(Tools tools, String folder) {
+    return BootScript.write(tools, folder);
+  }
+
+  /**
    * What {@code iptables-restore --noflush} of a family reads to make a plan so, which was made
    * against a snapshot of this platform.
    */

@@ -5,7 +5,7 @@ import dev.durward.model.Family;
 import java.util.Optional;
 
 /** Durward's own chains in the filter table, each reached by one jump. */
-enum OwnChain {
+public enum OwnChain {
   IN_BLOCK("DURWARD-IN-BLOCK", Direction.IN, true),
   IN_ALLOW("DURWARD-IN-ALLOW", Direction.IN, false),
   OUT_BLOCK("DURWARD-OUT-BLOCK", Direction.OUT, true),

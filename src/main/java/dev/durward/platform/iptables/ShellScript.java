@@ -5,10 +5,6 @@ import dev.durward.model.Rule;
 import dev.durward.plan.Desired.Realized;
 import dev.durward.plan.Entry;
 import dev.durward.platform.ScriptSource;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +18,6 @@ import java.util.stream.Stream;
  * belongs, it changes nothing.
  */
 final class ShellScript {
-  private static final String FRAME = "script.sh";
-
   private final List<ScriptSource> sources;
   private final StringBuilder text = new StringBuilder();
 
@@ -35,7 +29,12 @@ final class ShellScript {
     ShellScript script = new ShellScript(sources);
     script.header();
     script.data();
-    return script.text.append(frame()).toString();
+    return script
+        .text
+        .append('\n')
+        .append(ScriptFrame.part("changes.sh"))
+        .append(ScriptFrame.part("script.sh"))
+        .toString();
   }
 
   private void header() {
@@ -62,27 +61,16 @@ final class ShellScript {
   }
 
   private void data() {
-    Stream<String> jumps =
-        Arrays.stream(OwnChain.values()).map(own -> "-A " + own.hook() + " " + own.jump());
-    Stream<String> policies = sources.stream().map(source -> source.rules().policy());
-    Stream<String> wipers =
-        Arrays.stream(Manager.values())
-            .filter(Manager::wipesOthers)
-            .flatMap(manager -> manager.chains().stream());
-    Stream<String> frame =
-        Stream.of(jumps, Stream.of("", OwnChain.REPLIES_PASS, ""), policies, Stream.of(""), wipers)
-            .flatMap(part -> part);
-    function("frame", "cat", frame);
+    text.append(
+        ScriptFrame.function(
+            "frame",
+            "cat",
+            ScriptFrame.lines(sources.stream().map(source -> source.rules().policy()))));
     for (Family family : Family.values()) {
-      function("rules_" + family.word().toLowerCase(Locale.ROOT), "with_users", lines(family));
+      String name = "rules_" + family.word().toLowerCase(Locale.ROOT);
+      text.append(ScriptFrame.function(name, "with_users", lines(family)));
     }
     users();
-  }
-
-  private void function(String name, String reader, Stream<String> lines) {
-    text.append(name).append("() {\n  ").append(reader).append(" <<'DURWARD'\n");
-    lines.forEach(line -> text.append(line).append('\n'));
-    text.append("DURWARD\n}\n\n");
   }
 
   private Stream<String> lines(Family family) {
@@ -128,16 +116,5 @@ final class ShellScript {
 
   private static boolean isNumber(String user) {
     return user.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private static String frame() {
-    try (InputStream frame = ShellScript.class.getResourceAsStream(FRAME)) {
-      if (frame == null) {
-        throw new IllegalStateException(FRAME + " is part of the jar");
-      }
-      return new String(frame.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(FRAME + " is part of the jar", e);
-    }
   }
 }

@@ -1,0 +1,65 @@
+package dev.durward.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParametersDelegate;
+import dev.durward.cli.Arguments.UsageException;
+import dev.durward.platform.FirewallException;
+import dev.durward.platform.persistence.Choice;
+import java.util.Optional;
+
+/** The options that {@code apply}, {@code remove} and {@code rollback} have in common. */
+final class ChangeOptions {
+  @Parameter(names = "--yes")
+  private boolean yes;
+
+  @Parameter(names = "--output")
+  private String output = "text";
+
+  @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
+
+  @ParametersDelegate private Reboot.Options reboot = new Reboot.Options();
+
+  @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
+
+  /**
+   * What they say.
+   *
+   * @param isProved whether the change is to be probed
+   */
+  Wish wish(boolean isProved) throws UsageException {
+    return new Wish(
+        yes, Arguments.isJson(output), keeper.choice(), reboot.choice(), confirm.confirm(isProved));
+  }
+
+  /**
+   * What the user wants of a change.
+   *
+   * @param yes whether the user has agreed beforehand
+   * @param json whether the outcome is for machines
+   * @param keeper who is to keep the rules
+   * @param persist how they are to come back with the next boot
+   * @param confirm how the change is to be confirmed; empty if it is to stand without
+   */
+  record Wish(
+      boolean yes, boolean json, Keeper.Choice keeper, Choice persist, Optional<Confirm> confirm) {
+
+    /**
+     * A change that is made so.
+     *
+     * @param chosen who keeps the rules
+     * @param proof how it is to be proved; empty if it is to stand without
+     */
+    Change change(
+        Terminal terminal, Host host, Messages messages, Keeper chosen, Optional<Proof> proof)
+        throws FirewallException {
+      return new Change(
+          terminal,
+          host,
+          yes,
+          Reboot.on(host, chosen, persist),
+          new ChangeTeller(terminal, messages, json),
+          proof,
+          confirm);
+    }
+  }
+}

@@ -36,6 +36,8 @@ final class ApplyCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Lockout.Options lockout = new Lockout.Options();
+
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
 
     Request request(List<String> arguments) throws UsageException {
@@ -46,18 +48,25 @@ final class ApplyCommand {
         }
       }
       return new Request(
-          Arguments.required(files), yes, Arguments.isJson(output), keeper.choice(), terms);
+          Arguments.required(files),
+          yes,
+          Arguments.isJson(output),
+          keeper.choice(),
+          lockout.terms(),
+          terms);
     }
   }
 
   /** The options that make sense without {@code --verify}. */
-  private static final Set<String> OWN = Set.of("--yes", "--output", "--platform");
+  private static final Set<String> OWN =
+      Set.of("--yes", "--output", "--platform", "--protect", "--allow-lockout");
 
   private record Request(
       List<String> files,
       boolean yes,
       boolean json,
       Keeper.Choice keeper,
+      Lockout.Terms lockout,
       Optional<Proof.Terms> terms) {}
 
   ExitCode run(List<String> arguments)
@@ -81,7 +90,8 @@ final class ApplyCommand {
       proof = Optional.of(proof(request.terms().get(), policies));
     }
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    return new Change(terminal, host, request.yes(), teller, proof).make(desired, backend);
+    Lockout lockout = Lockout.on(host, request.lockout());
+    return new Change(terminal, host, request.yes(), lockout, teller, proof).make(desired, backend);
   }
 
   private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {

@@ -12,6 +12,7 @@ import dev.durward.plan.Planner;
 import dev.durward.plan.Script;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.HostSnapshot;
 import dev.durward.probe.Comparison;
 import java.util.Optional;
 
@@ -20,11 +21,17 @@ import java.util.Optional;
  * proved there if that is asked for.
  *
  * @param yes whether the user has agreed beforehand
+ * @param lockout keeps the administrator from being shut out
  * @param teller tells the user
  * @param proof how it is to be proved; empty if it is to stand without
  */
 record Change(
-    Terminal terminal, Host host, boolean yes, ChangeTeller teller, Optional<Proof> proof) {
+    Terminal terminal,
+    Host host,
+    boolean yes,
+    Lockout lockout,
+    ChangeTeller teller,
+    Optional<Proof> proof) {
 
   /** Makes the host as desired. */
   ExitCode make(Desired desired, FirewallBackend backend)
@@ -40,7 +47,8 @@ record Change(
 
   private ExitCode makeLocked(Desired desired, FirewallBackend backend)
       throws UsageException, FirewallException, InterruptedException {
-    Plan plan = Planner.plan(desired, backend.snapshot());
+    HostSnapshot before = backend.snapshot();
+    Plan plan = lockout.judged(Planner.plan(desired, before), before, desired);
     teller.plan(plan);
     if (plan.isObstructed()) {
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");

@@ -13,6 +13,7 @@ import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
 import dev.durward.platform.host.Listeners;
+import dev.durward.platform.host.SessionFinder;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.IptablesSnapshot;
@@ -40,6 +41,7 @@ import java.util.function.Supplier;
  * @param variant the suffix of its iptables: empty for the one it has chosen itself
  * @param ufw its ufw, if it has one
  * @param firewalld its firewalld, if it has one
+ * @param sessions those that this process runs in
  * @param runtime the folder of the lock
  * @param today the day (UTC) by which rules expire
  */
@@ -49,6 +51,7 @@ public record LinuxHost(
     String variant,
     Installation ufw,
     FirewallCmd firewalld,
+    Sessions sessions,
     Path runtime,
     LocalDate today)
     implements Host {
@@ -64,6 +67,7 @@ public record LinuxHost(
         "",
         Installation.USUAL,
         FirewallCmd.USUAL,
+        SessionFinder::find,
         ApplyLock.folder(environment),
         LocalDate.now(ZoneOffset.UTC));
   }

@@ -1,18 +1,18 @@
 package dev.durward.cli;
 
-import dev.durward.plan.Snapshot;
 import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesSnapshot;
 
 /** The host being read while the rule files are: the two don't need each other. */
 final class Reading {
   private final Concurrent<Keeper> keeper;
-  private final Concurrent<Snapshot> snapshot;
+  private final Concurrent<HostSnapshot> snapshot;
 
-  private Reading(Concurrent<Keeper> keeper, Concurrent<Snapshot> snapshot) {
+  private Reading(Concurrent<Keeper> keeper, Concurrent<HostSnapshot> snapshot) {
     this.keeper = keeper;
     this.snapshot = snapshot;
   }
@@ -45,7 +45,7 @@ final class Reading {
   }
 
   /** What was read, or what went wrong meanwhile. */
-  Snapshot await() throws FirewallException, InterruptedException {
+  HostSnapshot await() throws FirewallException, InterruptedException {
     return snapshot.await();
   }
 }

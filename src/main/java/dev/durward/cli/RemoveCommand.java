@@ -39,6 +39,8 @@ final class RemoveCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Lockout.Options lockout = new Lockout.Options();
+
     Request request() throws UsageException {
       if (files.isEmpty() && policies.isEmpty()) {
         throw new UsageException("name a rule file, or --policy NAME");
@@ -48,12 +50,18 @@ final class RemoveCommand {
           List.copyOf(policies),
           yes,
           Arguments.isJson(output),
-          keeper.choice());
+          keeper.choice(),
+          lockout.terms());
     }
   }
 
   private record Request(
-      List<String> files, List<String> policies, boolean yes, boolean json, Keeper.Choice keeper) {}
+      List<String> files,
+      List<String> policies,
+      boolean yes,
+      boolean json,
+      Keeper.Choice keeper,
+      Lockout.Terms lockout) {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -66,9 +74,10 @@ final class RemoveCommand {
     }
     Set<String> policies = new HashSet<>(request.policies());
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
-    Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
+    Desired nothing = new Desired(policies, List.of(), "its policy is being removed", read::place);
+    Lockout lockout = Lockout.on(host, request.lockout());
     ChangeTeller teller = new ChangeTeller(terminal, messages, request.json());
-    Change change = new Change(terminal, host, request.yes(), teller, Optional.empty());
+    Change change = new Change(terminal, host, request.yes(), lockout, teller, Optional.empty());
     return change.make(nothing, host.keeper(request.keeper()).backend());
   }
 }

@@ -9,6 +9,7 @@ import dev.durward.platform.host.ConsoleCodePage;
 import dev.durward.platform.host.JavaNetwork;
 import dev.durward.platform.host.WindowsListeners;
 import dev.durward.platform.host.WindowsRegistry;
+import dev.durward.platform.host.WindowsSessions;
 import dev.durward.platform.host.WindowsToken;
 import dev.durward.platform.netsh.NetshBackend;
 import dev.durward.platform.netsh.NetshBackend.Elevation;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param elevation whether this process may change it
  * @param listeners its sockets that wait for others
  * @param variables of its environment
+ * @param sessions those that this process runs in
  * @param runtime the folder of the lock
  * @param today the day (UTC) by which rules expire
  */
@@ -42,6 +44,7 @@ record WindowsHost(
     Elevation elevation,
     ListenerSource listeners,
     Variables variables,
+    Sessions sessions,
     Path runtime,
     LocalDate today)
     implements Host {
@@ -52,6 +55,7 @@ record WindowsHost(
         WindowsToken::isElevated,
         new WindowsListeners(),
         Variables.of(environment),
+        () -> WindowsSessions.find(environment),
         ApplyLock.folder(environment),
         LocalDate.now(ZoneOffset.UTC));
   }

@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import dev.durward.exec.CommandRunner;
+import dev.durward.platform.ManagementSession;
 import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.ufw.Installation;
@@ -11,6 +12,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public record Run(int code, String out, String err) {
     private Installation ufw =
         new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
     private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
+    private Host.Sessions sessions = List::of;
     private Path runtime = Path.of("/nonexistent/durward");
     private @Nullable String answers;
     private @Nullable Host host;
@@ -66,6 +69,12 @@ public record Run(int code, String out, String err) {
       return this;
     }
 
+    /** The sessions that it runs in; without it, none. */
+    public Setting sessions(ManagementSession... chosen) {
+      sessions = () -> List.of(chosen);
+      return this;
+    }
+
     /** The folder of the lock. */
     public Setting runtime(Path folder) {
       runtime = folder;
@@ -97,7 +106,8 @@ public record Run(int code, String out, String err) {
               false);
       LocalDate today = LocalDate.of(2026, 6, 1);
       Host linux =
-          new LinuxHost(runner, () -> capabilities, variant, ufw, firewalld, runtime, today);
+          new LinuxHost(
+              runner, () -> capabilities, variant, ufw, firewalld, sessions, runtime, today);
       int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,7 @@ class WindowsCliTest {
                 () -> elevated,
                 () -> LISTENERS,
                 Variables.USUAL,
+                List::of,
                 Path.of("/nonexistent/durward"),
                 LocalDate.of(2026, 6, 1)));
   }

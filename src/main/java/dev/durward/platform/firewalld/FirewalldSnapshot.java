@@ -13,6 +13,8 @@ import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
+import dev.durward.platform.Loss;
+import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import java.util.ArrayList;
@@ -108,6 +110,11 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
   /** What others would lose by a reload. */
   List<String> losses() {
     return ReloadLoss.of(state, kernel);
+  }
+
+  @Override
+  public List<Loss> losses(Plan plan, List<Passage> passages) {
+    return List.of();
   }
 
   @Override

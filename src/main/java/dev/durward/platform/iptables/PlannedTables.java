@@ -1,7 +1,6 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.plan.Entry;
-import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
@@ -23,7 +22,7 @@ import java.util.Optional;
 record PlannedTables(
     FamilyState state, Map<String, List<Entry>> lines, List<JumpPlacement.Result> placements) {
   /** As they will be. */
-  Ruleset whole() {
+  FamilyState whole() {
     Map<OwnChain, List<String>> contents = new LinkedHashMap<>();
     for (OwnChain own : OwnChain.values()) {
       contents.put(own, ChainContent.inOrder(lines(own).stream().map(Entry::text).toList()));
@@ -35,7 +34,7 @@ record PlannedTables(
    * As if one of Durward's chains decided about every packet that comes to it, and the others about
    * none: so it is seen at once which packets others keep from all of its rules.
    */
-  Ruleset decidedBy(OwnChain decider) {
+  FamilyState decidedBy(OwnChain decider) {
     Map<OwnChain, List<String>> contents = new LinkedHashMap<>();
     for (OwnChain own : OwnChain.values()) {
       String all = own.blocks() ? "-j DROP" : "-j ACCEPT";
@@ -55,7 +54,7 @@ record PlannedTables(
     return placements.get(own.hook().equals("INPUT") ? 0 : 1).rules();
   }
 
-  private Ruleset with(Map<OwnChain, List<String>> contents) {
+  private FamilyState with(Map<OwnChain, List<String>> contents) {
     Map<String, Chain> chains = new LinkedHashMap<>(state.filter().chains());
     contents.forEach(
         (own, texts) -> {
@@ -67,7 +66,7 @@ record PlannedTables(
         });
     Map<String, Table> tables = new LinkedHashMap<>(state.dump().tables());
     tables.put("filter", new Table(chains));
-    return Ruleset.of(new SaveDump(tables), state.beside());
+    return new FamilyState(state.family(), new SaveDump(tables), state.beside());
   }
 
   /** The rules that packets meet before an own chain; all of them if nothing leads to it. */

@@ -14,6 +14,8 @@ import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
+import dev.durward.platform.Loss;
+import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.save.RuleLine;
@@ -119,6 +121,11 @@ record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRu
       }
     }
     return false;
+  }
+
+  @Override
+  public List<Loss> losses(Plan plan, List<Passage> passages) {
+    return List.of();
   }
 
   @Override

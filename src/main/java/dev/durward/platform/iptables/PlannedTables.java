@@ -25,7 +25,7 @@ record PlannedTables(
   FamilyState whole() {
     Map<OwnChain, List<String>> contents = new LinkedHashMap<>();
     for (OwnChain own : OwnChain.values()) {
-      contents.put(own, ChainContent.inOrder(lines(own).stream().map(Entry::text).toList()));
+      contents.put(own, ChainContent.of(own, lines(own).stream().map(Entry::text).toList()));
     }
     return with(contents);
   }

@@ -18,6 +18,7 @@ import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
+import dev.durward.platform.iptables.LossFinder;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.probe.RuleCounters;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ record NftSnapshot(String nft, IptablesSnapshot kernel) implements HostSnapshot 
 
   @Override
   public List<Loss> losses(Plan plan, List<Passage> passages) {
-    return List.of();
+    IptablesSnapshot after = PlannedChains.whole(this, frames(plan.after(), new NftScript()));
+    return LossFinder.between(kernel, after, passages);
   }
 
   @Override

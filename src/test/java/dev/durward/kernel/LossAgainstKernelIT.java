@@ -1,7 +1,9 @@
 package dev.durward.kernel;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,11 +13,18 @@ class LossAgainstKernelIT {
   private static final List<String> HOSTS =
       List.of("policy-drop", "policy-drop-both-ways", "rhel-reject", "fail2ban");
 
+  private static final int MANY = 1_000;
+
+  /** ufw takes a third of a second for a command. */
+  private static final int FEW = 10;
+
+  @TempDir private Path folder;
+
   @ParameterizedTest
   @CsvSource({"nft, 8", "legacy, 5"})
   void whereIptablesKeepsTheRules(String variant, int rounds) throws Exception {
     try (Lab lab = Lab.create(variant)) {
-      LossTrial trial = new LossTrial(variant, lab, lab.backend());
+      LossTrial trial = new LossTrial(variant, lab, lab.backend(), MANY);
       for (int round = 0; round < rounds; round++) {
         String host = HOSTS.get(round % HOSTS.size());
         TypicalHost.settle(host, lab);
@@ -29,7 +38,7 @@ class LossAgainstKernelIT {
   void whereNftsOwnTablesKeepThem() throws Exception {
     try (Lab lab = Lab.create("nft")) {
       Nft nft = new Nft(lab);
-      LossTrial trial = new LossTrial("nft's tables", lab, nft.backend());
+      LossTrial trial = new LossTrial("nft's tables", lab, nft.backend(), MANY);
       for (int round = 0; round < 8; round++) {
         boolean closed = round % 2 == 0;
         boolean last = round % 3 == 0;
@@ -40,6 +49,21 @@ class LossAgainstKernelIT {
                 + "}\n";
         nft.run(text);
         trial.change(text);
+      }
+      trial.end();
+    }
+  }
+
+  @Test
+  void whereUfwKeepsThem() throws Exception {
+    try (Lab lab = Lab.create("nft")) {
+      Ufw ufw = Ufw.in(lab, "nft", folder);
+      ufw.run("allow", "443");
+      ufw.run("deny", "9000");
+      ufw.run("--force", "enable");
+      LossTrial trial = new LossTrial("ufw", lab, ufw.backend(), FEW);
+      for (int round = 0; round < 3; round++) {
+        trial.change("ufw");
       }
       trial.end();
     }

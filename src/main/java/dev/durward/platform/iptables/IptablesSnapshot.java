@@ -22,6 +22,7 @@ import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.BaseChain;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
@@ -132,6 +133,14 @@ public record IptablesSnapshot(
                         state.family(),
                         state.dump(),
                         chains.getOrDefault(state.family(), List.of())))
+            .toList());
+  }
+
+  /** The same host with other rules in some chains of the filter table. */
+  public IptablesSnapshot with(Map<Family, Map<String, List<RuleLine>>> chains) {
+    return with(
+        families.stream()
+            .map(state -> state.with(chains.getOrDefault(state.family(), Map.of())))
             .toList());
   }
 

@@ -1,11 +1,7 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.plan.Entry;
-import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.SaveDump;
-import dev.durward.platform.iptables.save.Table;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,18 +51,13 @@ record PlannedTables(
   }
 
   private FamilyState with(Map<OwnChain, List<String>> contents) {
-    Map<String, Chain> chains = new LinkedHashMap<>(state.filter().chains());
+    Map<String, List<RuleLine>> chains = new LinkedHashMap<>();
     contents.forEach(
         (own, texts) -> {
-          String hook = own.hook();
-          List<RuleLine> content = new ArrayList<>();
-          texts.forEach(text -> content.add(new RuleLine(0, text, 0)));
-          chains.put(own.chain(), new Chain(own.chain(), "-", content));
-          chains.put(hook, new Chain(hook, state.filter().policy(hook), rules(own)));
+          chains.put(own.chain(), texts.stream().map(text -> new RuleLine(0, text, 0)).toList());
+          chains.put(own.hook(), rules(own));
         });
-    Map<String, Table> tables = new LinkedHashMap<>(state.dump().tables());
-    tables.put("filter", new Table(chains));
-    return new FamilyState(state.family(), new SaveDump(tables), state.beside());
+    return state.with(chains);
   }
 
   /** The rules that packets meet before an own chain; all of them if nothing leads to it. */

@@ -18,6 +18,7 @@ import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
+import dev.durward.platform.iptables.LossFinder;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.probe.RuleCounters;
 import java.util.ArrayList;
@@ -125,7 +126,8 @@ record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRu
 
   @Override
   public List<Loss> losses(Plan plan, List<Passage> passages) {
-    return List.of();
+    PlannedList planned = new PlannedList(this);
+    return LossFinder.between(planned.before(), planned.after(plan), passages);
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What plans say that they take from open connections, on hosts of several shapes. */
 class LossAgainstKernelIT {
@@ -64,6 +65,20 @@ class LossAgainstKernelIT {
       LossTrial trial = new LossTrial("ufw", lab, ufw.backend(), FEW);
       for (int round = 0; round < 3; round++) {
         trial.change("ufw");
+      }
+      trial.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nftables", "iptables"})
+  void whereFirewalldKeepsThem(String backend) throws Exception {
+    try (Lab lab = Lab.create("nft");
+        Firewalld firewalld = Firewalld.on(lab, backend, folder)) {
+      firewalld.reset("<zone><service name='ssh'/><port port='443' protocol='tcp'/></zone>");
+      LossTrial trial = new LossTrial("firewalld", lab, firewalld.backend(), 4 * FEW);
+      for (int round = 0; round < 2; round++) {
+        trial.change(backend);
       }
       trial.end();
     }

@@ -17,6 +17,7 @@ import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
+import dev.durward.platform.iptables.LossFinder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,7 +115,8 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
 
   @Override
   public List<Loss> losses(Plan plan, List<Passage> passages) {
-    return List.of();
+    return LossFinder.between(
+        PlannedPolicies.of(kernel, managed()), PlannedPolicies.of(kernel, plan.after()), passages);
   }
 
   @Override

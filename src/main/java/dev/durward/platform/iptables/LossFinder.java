@@ -91,6 +91,9 @@ public final class LossFinder {
   private record Lost(List<Way> was, List<Way> will) {}
 
   private Optional<Loss> loss() {
+    if (passage.session().isEmpty() && isShut()) {
+      return Optional.empty();
+    }
     Map<Leg, Lost> legs = new EnumMap<>(Leg.class);
     for (Leg leg : Leg.values()) {
       lost(leg).ifPresent(lost -> legs.put(leg, lost));
@@ -128,6 +131,13 @@ public final class LossFinder {
 
   private static boolean isOpen(Way way) {
     return way.decision().kind() == Kind.ALLOWED;
+  }
+
+  /** Where nobody comes in, nobody's connections can be open either, whatever becomes of such. */
+  private boolean isShut() {
+    Universe universe = universe(Leg.OPENING);
+    return cells(before, Leg.OPENING, asked(Leg.OPENING, universe), universe).stream()
+        .allMatch(cell -> reach(likely(cell)) == Reach.NEVER);
   }
 
   private Optional<Lost> lost(Leg leg) {

@@ -7,6 +7,7 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Place;
 import dev.durward.kernel.Attempt.Seen;
 import dev.durward.kernel.Conversation.Outcome;
+import dev.durward.model.Action;
 import dev.durward.model.Direction;
 import dev.durward.model.Flow;
 import dev.durward.model.Flow.Leg;
@@ -22,6 +23,7 @@ import dev.durward.platform.Loss;
 import dev.durward.platform.ManagementSession;
 import dev.durward.platform.Passage;
 import dev.durward.probe.Endpoint;
+import dev.durward.probe.Rules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,7 +42,7 @@ import java.util.function.Supplier;
  */
 final class LossTrial {
   private static final String POLICY = "generated";
-  private static final int FLOWS = 60;
+  private static final int FLOWS = 20;
   private static final long QUICK = 250;
   private static final long PATIENT = 4_000;
   private static final int TCP = 6;
@@ -69,9 +71,18 @@ final class LossTrial {
   /** Tries one change of a host, which asks for the states of connections. */
   void change(String name) throws Exception {
     host = name;
-    RuleSet before = free(() -> generated.ruleSet(POLICY));
+    RuleSet before = free(this::first);
     new Doorward(lab, backend).apply(before);
     change(before, free(() -> next(before)));
+  }
+
+  /** With an allow that most connections come by, somewhere among the others. */
+  private RuleSet first() {
+    List<Rule> rules = new ArrayList<>(generated.ruleSet(POLICY).rules());
+    rules.add(
+        random.nextInt(rules.size()),
+        Rules.rule("all", Action.ALLOW).ports(GeneratedRules.PORTS).rule());
+    return new RuleSet(POLICY, rules);
   }
 
   /** Rules that nothing about the host is in the way of. */

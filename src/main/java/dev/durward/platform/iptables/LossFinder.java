@@ -6,6 +6,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Flow.Leg;
 import dev.durward.model.PortSet;
 import dev.durward.plan.Mark;
+import dev.durward.plan.Plan;
 import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Reach;
@@ -68,6 +69,16 @@ public final class LossFinder {
       loss.ifPresent(losses::add);
     }
     return losses;
+  }
+
+  /**
+   * Whether a plan may shut out anybody at all: told quickly, since most let in more. Allows that
+   * come shut nothing out, nor do blocks that go, nor jumps where there were none.
+   */
+  static boolean mayShut(Plan plan) {
+    return plan.repairs().stream().anyMatch(repair -> !repair.problem().isEmpty())
+        || plan.removed().anyMatch(entry -> !OwnChain.isOfBlocks(entry.place()))
+        || plan.after().stream().anyMatch(entry -> OwnChain.isOfBlocks(entry.place()));
   }
 
   private static Reach reach(List<Way> ways) {

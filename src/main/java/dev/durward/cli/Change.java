@@ -17,6 +17,7 @@ import dev.durward.plan.Script;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.HostSnapshot;
 import dev.durward.probe.Comparison;
 import dev.durward.probe.Judgement.Verdict;
 import dev.durward.report.NextBoot;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * proved there if that is asked for.
  *
  * @param yes whether the user has agreed beforehand
+ * @param lockout keeps the administrator from being shut out
  * @param reboot keeps what stands for the next boot
  * @param teller tells the user
  * @param proof how it is to be proved; empty if it is to stand without
@@ -36,6 +38,7 @@ record Change(
     Terminal terminal,
     Host host,
     boolean yes,
+    Lockout lockout,
     Reboot reboot,
     ChangeTeller teller,
     Optional<Proof> proof,
@@ -71,7 +74,8 @@ record Change(
    */
   private ExitCode make(Order order, FirewallBackend backend, boolean again)
       throws UsageException, FirewallException, InterruptedException {
-    Plan plan = Planner.plan(order.desired(), backend.snapshot());
+    HostSnapshot before = backend.snapshot();
+    Plan plan = lockout.judged(Planner.plan(order.desired(), before), before, order.desired());
     teller.plan(plan);
     if (plan.isObstructed()) {
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");

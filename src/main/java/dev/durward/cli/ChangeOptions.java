@@ -17,6 +17,8 @@ final class ChangeOptions {
 
   @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+  @ParametersDelegate private Lockout.Options lockout = new Lockout.Options();
+
   @ParametersDelegate private Reboot.Options reboot = new Reboot.Options();
 
   @ParametersDelegate private Confirm.Options confirm = new Confirm.Options();
@@ -28,7 +30,12 @@ final class ChangeOptions {
    */
   Wish wish(boolean isProved) throws UsageException {
     return new Wish(
-        yes, Arguments.isJson(output), keeper.choice(), reboot.choice(), confirm.confirm(isProved));
+        yes,
+        Arguments.isJson(output),
+        keeper.choice(),
+        lockout.terms(),
+        reboot.choice(),
+        confirm.confirm(isProved));
   }
 
   /**
@@ -37,11 +44,17 @@ final class ChangeOptions {
    * @param yes whether the user has agreed beforehand
    * @param json whether the outcome is for machines
    * @param keeper who is to keep the rules
+   * @param lockout who is not to be shut out
    * @param persist how they are to come back with the next boot
    * @param confirm how the change is to be confirmed; empty if it is to stand without
    */
   record Wish(
-      boolean yes, boolean json, Keeper.Choice keeper, Choice persist, Optional<Confirm> confirm) {
+      boolean yes,
+      boolean json,
+      Keeper.Choice keeper,
+      Lockout.Terms lockout,
+      Choice persist,
+      Optional<Confirm> confirm) {
 
     /**
      * A change that is made so.
@@ -56,6 +69,7 @@ final class ChangeOptions {
           terminal,
           host,
           yes,
+          Lockout.on(host, lockout),
           Reboot.on(host, chosen, persist),
           new ChangeTeller(terminal, messages, json),
           proof,

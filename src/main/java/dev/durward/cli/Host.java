@@ -5,11 +5,13 @@ import dev.durward.journal.Journal;
 import dev.durward.model.Platform;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.ManagementSession;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
 /** The host that commands work on. */
@@ -19,6 +21,12 @@ public sealed interface Host permits LinuxHost, WindowsHost {
     return File.separatorChar == '\\'
         ? WindowsHost.ofProcess(environment)
         : LinuxHost.ofProcess(environment);
+  }
+
+  /** How the sessions are found that a process of this host runs in. */
+  @FunctionalInterface
+  interface Sessions {
+    List<ManagementSession> find();
   }
 
   /** Runs its programs. */
@@ -51,6 +59,9 @@ public sealed interface Host permits LinuxHost, WindowsHost {
    * @throws FirewallException if they can't be read
    */
   HostNetwork network() throws FirewallException, InterruptedException;
+
+  /** The sessions of administrators that this process runs in. */
+  Sessions sessions();
 
   /** The folder of the lock. */
   Path runtime();

@@ -14,6 +14,7 @@ import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
 import dev.durward.platform.host.Listeners;
+import dev.durward.platform.host.SessionFinder;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.IptablesSnapshot;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
  * @param ufw its ufw, if it has one
  * @param firewalld its firewalld, if it has one
  * @param root the file system that it boots from
+ * @param sessions those that this process runs in
  * @param runtime the folder of the lock
  * @param journal what was done there
  * @param user who runs this process
@@ -55,6 +57,7 @@ public record LinuxHost(
     Installation ufw,
     FirewallCmd firewalld,
     SystemRoot root,
+    Sessions sessions,
     Path runtime,
     Journal journal,
     String user,
@@ -73,6 +76,7 @@ public record LinuxHost(
         Installation.USUAL,
         FirewallCmd.USUAL,
         SystemRoot.USUAL,
+        SessionFinder::find,
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

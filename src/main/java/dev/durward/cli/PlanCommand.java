@@ -6,9 +6,9 @@ import dev.durward.cli.Arguments.UsageException;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
-import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.HostSnapshot;
 import dev.durward.report.PlanJson;
 import dev.durward.report.PlanView;
 import dev.durward.report.Style;
@@ -45,6 +45,8 @@ final class PlanCommand {
 
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
+    @ParametersDelegate private Lockout.Options lockout = new Lockout.Options();
+
     @Parameter(names = "--from")
     private @Nullable String from;
 
@@ -65,6 +67,7 @@ final class PlanCommand {
           exitCode,
           json,
           keeper.choice(),
+          lockout.terms(),
           Optional.ofNullable(from),
           Optional.ofNullable(from6));
     }
@@ -76,6 +79,7 @@ final class PlanCommand {
       boolean exitCode,
       boolean json,
       Keeper.Choice keeper,
+      Lockout.Terms lockout,
       Optional<String> from,
       Optional<String> from6) {
     boolean isOffline() {
@@ -100,9 +104,14 @@ final class PlanCommand {
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Snapshot snapshot = reading.isPresent() ? reading.get().await() : dump.orElseThrow().snapshot();
+    HostSnapshot snapshot =
+        reading.isPresent() ? reading.get().await() : dump.orElseThrow().snapshot();
     Desired desired = policies.desired(backend, host.today());
-    Plan plan = Planner.plan(desired, snapshot);
+    Lockout lockout =
+        request.isOffline()
+            ? Lockout.elsewhere(request.lockout())
+            : Lockout.on(host, request.lockout());
+    Plan plan = lockout.judged(Planner.plan(desired, snapshot), snapshot, desired);
     print(request, plan);
     if (!request.isOffline()) {
       messages.print(Unfinished.notices(host));

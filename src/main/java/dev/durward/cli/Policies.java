@@ -120,7 +120,8 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
     return new Desired(policies, rules, "no longer in the file", this::place);
   }
 
-  private Optional<Place> place(Mark mark) {
+  /** Where a rule says which ports it is about. */
+  Optional<Place> place(Mark mark) {
     for (Policy file : files) {
       if (file.rules().policy().equals(mark.policy())) {
         for (Rule rule : file.rules().rules()) {

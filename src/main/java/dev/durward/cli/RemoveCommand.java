@@ -63,7 +63,7 @@ final class RemoveCommand {
     }
     Set<String> policies = new HashSet<>(request.policies());
     read.ruleSets().forEach(rules -> policies.add(rules.policy()));
-    Desired nothing = new Desired(policies, List.of(), "its policy is being removed");
+    Desired nothing = new Desired(policies, List.of(), "its policy is being removed", read::place);
     Keeper keeper = host.keeper(request.wish().keeper());
     Cause cause =
         new Cause(

@@ -10,6 +10,7 @@ import dev.durward.platform.host.ConsoleCodePage;
 import dev.durward.platform.host.JavaNetwork;
 import dev.durward.platform.host.WindowsListeners;
 import dev.durward.platform.host.WindowsRegistry;
+import dev.durward.platform.host.WindowsSessions;
 import dev.durward.platform.host.WindowsToken;
 import dev.durward.platform.netsh.NetshBackend;
 import dev.durward.platform.netsh.NetshBackend.Elevation;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param elevation whether this process may change it
  * @param listeners its sockets that wait for others
  * @param variables of its environment
+ * @param sessions those that this process runs in
  * @param runtime the folder of the lock
  * @param journal what was done there
  * @param user who runs this process
@@ -45,6 +47,7 @@ record WindowsHost(
     Elevation elevation,
     ListenerSource listeners,
     Variables variables,
+    Sessions sessions,
     Path runtime,
     Journal journal,
     String user,
@@ -57,6 +60,7 @@ record WindowsHost(
         WindowsToken::isElevated,
         new WindowsListeners(),
         Variables.of(environment),
+        () -> WindowsSessions.find(environment),
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

@@ -25,6 +25,13 @@ public record Plan(
     notices = List.copyOf(notices);
   }
 
+  /** The same, with more that the user must know. */
+  public Plan with(List<Diagnostic> more) {
+    List<Diagnostic> all = new ArrayList<>(notices);
+    all.addAll(more);
+    return new Plan(before, changes, repairs, all);
+  }
+
   /** Whether the host is already as wanted. */
   public boolean isEmpty() {
     return repairs.isEmpty() && keepsRules();

@@ -2,6 +2,7 @@ package dev.durward.platform;
 
 import dev.durward.model.Direction;
 import dev.durward.model.PortRange;
+import dev.durward.plan.Plan;
 import dev.durward.plan.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -21,4 +22,13 @@ public interface HostSnapshot extends Snapshot {
 
   /** The ports of a protocol that rules for a direction name, in the parts that they cut. */
   List<PortRange> portsNamed(Direction direction, int protocol);
+
+  /**
+   * What a plan that was made against this snapshot would take from connections from outside.
+   * Packets that don't get through now are no loss, nor are those of which nobody can tell neither
+   * before nor after.
+   *
+   * @return one for each passage that would lose any of its packets
+   */
+  List<Loss> losses(Plan plan, List<Passage> passages);
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Place;
 import dev.durward.plan.Mark;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -99,7 +100,7 @@ final class Json {
     json.writeStringField("rule", mark.rule());
   }
 
-  /** Notices about a host, which have no place in a file. */
+  /** Notices about a host, some with their place in a file. */
   static void notices(JsonGenerator json, List<Diagnostic> notices) throws IOException {
     array(
         json,
@@ -109,6 +110,7 @@ final class Json {
           out.writeStringField("severity", notice.severity().word());
           out.writeStringField("message", notice.message());
           out.writeStringField("proposal", notice.proposal().orElse(""));
+          out.writeStringField("place", notice.place().map(Place::position).orElse(""));
         });
   }
 }

@@ -4,6 +4,7 @@ import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Disk;
 import dev.durward.journal.Journal;
 import dev.durward.journal.LocalDisk;
+import dev.durward.platform.ManagementSession;
 import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.persistence.SystemRoot;
@@ -15,6 +16,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public record Run(int code, String out, String err) {
         new Installation(Path.of("/nonexistent"), Path.of("/nonexistent"), Path.of("/nonexistent"));
     private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
     private SystemRoot root = new SystemRoot(Path.of("/nonexistent"));
+    private Host.Sessions sessions = List::of;
     private Path runtime = Path.of("/nonexistent/durward");
     private Disk disk = new LocalDisk();
     private @Nullable String answers;
@@ -75,6 +78,12 @@ public record Run(int code, String out, String err) {
     /** The file system that the host boots from; without it, nothing is kept for a boot. */
     public Setting root(SystemRoot chosen) {
       root = chosen;
+      return this;
+    }
+
+    /** The sessions that it runs in; without it, none. */
+    public Setting sessions(ManagementSession... chosen) {
+      sessions = () -> List.of(chosen);
       return this;
     }
 
@@ -122,6 +131,7 @@ public record Run(int code, String out, String err) {
               ufw,
               firewalld,
               root,
+              sessions,
               runtime,
               new Journal(runtime.resolve("state"), disk),
               "tester",

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +63,7 @@ class WindowsCliTest {
                 () -> elevated,
                 () -> LISTENERS,
                 Variables.USUAL,
+                List::of,
                 Path.of("/nonexistent/durward"),
                 new Journal(Path.of("/nonexistent/durward"), new LocalDisk()),
                 "tester",

@@ -4,6 +4,7 @@ import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.exec.RunningProcess;
+import dev.durward.kernel.Conversation.Side;
 import dev.durward.model.Family;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A sshd on the lab's neighbour, and an ssh of the host that finds it: with keys, known hosts and
- * configuration of their own. The one that is asked for is in a mount namespace of its own, since
- * it wants a folder below {@code /run}.
+ * A sshd on one side of a lab, and an ssh of the other side that finds it: with keys, known hosts
+ * and configuration of their own. The one that is asked for is in a mount namespace of its own,
+ * since it wants a folder below {@code /run}.
  */
 final class FarHost implements AutoCloseable {
   private static final Path SSHD = Path.of("/usr/sbin/sshd");
@@ -32,11 +33,24 @@ final class FarHost implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it on the neighbour, for the host.
    *
    * @param settings lines of its sshd_config
    */
   static FarHost start(Lab lab, Path folder, String... settings) throws Exception {
+    String address = Lab.neighbourAddress(Family.IPV4, 0, 0);
+    return start(lab::neighbour, lab::host, address, folder, List.of(settings));
+  }
+
+  /** The other way round: on the host, for the neighbour, who comes from its first address. */
+  static FarHost ofHost(Lab lab, Path folder) throws Exception {
+    String address = Lab.hostAddress(Family.IPV4, 0, 0);
+    return start(lab::host, lab::neighbour, address, folder, List.of());
+  }
+
+  private static FarHost start(
+      Side serving, Side asking, String address, Path folder, List<String> settings)
+      throws Exception {
     Assumptions.assumeTrue(
         Files.isExecutable(SSHD) && Files.isExecutable(SSH),
         "skipped: no OpenSSH client and server");
@@ -46,21 +60,22 @@ final class FarHost implements AutoCloseable {
         run("/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve(key) + "");
       }
     }
-    List<String> config = new ArrayList<>(List.of(settings));
+    List<String> config = new ArrayList<>(settings);
     config.add("HostKey " + folder.resolve("host"));
     config.add("AuthorizedKeysFile " + folder.resolve("user.pub"));
     config.addAll(List.of("StrictModes no", "UsePAM no", "PidFile none"));
     Files.write(folder.resolve("sshd_config"), config);
     know(folder, "host");
-    client(folder, "user");
+    client(folder, "user", address);
     RunningProcess sshd =
-        lab.neighbour(
+        serving.run(
             () ->
                 RunningProcess.start(
                     List.of(
                         "/usr/bin/unshare",
                         "--mount",
                         "--pid",
+                        "--mount-proc",
                         "--fork",
                         "--kill-child",
                         "/bin/sh",
@@ -71,7 +86,7 @@ final class FarHost implements AutoCloseable {
                             + folder.resolve("sshd_config")),
                     Map.of()));
     FarHost far = new FarHost(folder, sshd);
-    lab.host(() -> far.awaitPort());
+    asking.run(() -> far.awaitPort(address));
     return far;
   }
 
@@ -83,11 +98,15 @@ final class FarHost implements AutoCloseable {
 
   /** As whom the host logs in. */
   static void client(Path folder, String key) throws IOException {
+    client(folder, key, Lab.neighbourAddress(Family.IPV4, 0, 0));
+  }
+
+  private static void client(Path folder, String key, String address) throws IOException {
     Files.write(
         folder.resolve("ssh_config"),
         List.of(
             "Host far",
-            "HostName " + Lab.neighbourAddress(Family.IPV4, 0, 0),
+            "HostName " + address,
             "HostKeyAlias far",
             "User root",
             "IdentityFile " + folder.resolve(key),
@@ -105,10 +124,9 @@ final class FarHost implements AutoCloseable {
     return folder.resolve("ssh");
   }
 
-  private Void awaitPort() throws IOException, InterruptedException {
+  private Void awaitPort(String address) throws IOException, InterruptedException {
     long end = System.nanoTime() + 10_000_000_000L;
-    Command keyscan =
-        Command.of("/usr/bin/ssh-keyscan", "-T1", Lab.neighbourAddress(Family.IPV4, 0, 0));
+    Command keyscan = Command.of("/usr/bin/ssh-keyscan", "-T1", address);
     while (new ProcessRunner().run(keyscan).text().isEmpty()) {
       if (System.nanoTime() > end) {
         throw new IOException("no sshd: " + sshd.error());

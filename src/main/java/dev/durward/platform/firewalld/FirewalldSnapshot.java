@@ -13,8 +13,11 @@ import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
+import dev.durward.platform.Loss;
+import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
+import dev.durward.platform.iptables.LossFinder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +111,12 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
   /** What others would lose by a reload. */
   List<String> losses() {
     return ReloadLoss.of(state, kernel);
+  }
+
+  @Override
+  public List<Loss> losses(Plan plan, List<Passage> passages) {
+    return LossFinder.between(
+        PlannedPolicies.of(kernel, managed()), PlannedPolicies.of(kernel, plan.after()), passages);
   }
 
   @Override

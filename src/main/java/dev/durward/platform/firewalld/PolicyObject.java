@@ -55,6 +55,18 @@ enum PolicyObject {
     return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether it is asked before the rules of zones. */
+  boolean isFirst() {
+    return priority < 0;
+  }
+
+  /** The chain of firewalld's in which it is asked, without what its nftables put before that. */
+  String chain() {
+    return (egress.equals("HOST") ? "INPUT" : "OUTPUT")
+        + "_POLICIES_"
+        + (isFirst() ? "pre" : "post");
+  }
+
   /** Where a rule is that it holds, both at run time and in firewalld's configuration. */
   String place() {
     return "firewalld " + title();

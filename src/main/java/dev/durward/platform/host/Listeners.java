@@ -68,7 +68,7 @@ public final class Listeners implements ListenerSource, Arrivals {
         : row.state() == SocketTable.CLOSED && row.remote().port() == 0;
   }
 
-  private static List<SocketTable.Row> rows(Transport transport) throws IOException {
+  static List<SocketTable.Row> rows(Transport transport) throws IOException {
     String text = Files.readString(NET.resolve(transport.word()));
     List<SocketTable.Row> rows = new ArrayList<>(parse(text));
     try {

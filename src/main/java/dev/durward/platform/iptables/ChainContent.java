@@ -81,7 +81,7 @@ final class ChainContent {
   /** The edits, in their order; none if the chain is as it is to be. */
   List<Edit> edits() {
     if (current.isEmpty()) {
-      return List.of(new Edit.Fill(own, Optional.empty(), content(added)));
+      return List.of(new Edit.Fill(own, Optional.empty(), of(own, added)));
     }
     List<RuleLine> rules = current.get();
     boolean disordered = !isInOrder(own, rules);
@@ -90,7 +90,7 @@ final class ChainContent {
     }
     boolean costly = (long) removed.size() * rules.size() > REWRITE_ABOVE;
     if ((disordered || costly) && isOfOnePolicy(rules)) {
-      return List.of(new Edit.Fill(own, Optional.of(texts(rules)), content(remaining(rules))));
+      return List.of(new Edit.Fill(own, Optional.of(texts(rules)), of(own, remaining(rules))));
     }
     return disordered ? reordered(rules) : incremental(rules, removed, added);
   }
@@ -115,7 +115,8 @@ final class ChainContent {
     return remaining;
   }
 
-  private List<String> content(List<String> texts) {
+  /** The lines of a chain that is to hold some marked rules, in any order. */
+  static List<String> of(OwnChain own, List<String> texts) {
     List<String> content = new ArrayList<>();
     if (own.blocks()) {
       content.add(OwnChain.REPLIES_PASS);

@@ -10,7 +10,6 @@ import dev.durward.model.Protocol;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
-import dev.durward.platform.Answer.Place;
 import dev.durward.platform.iptables.Barrier.Effect;
 import dev.durward.platform.iptables.evaluation.Step;
 import dev.durward.platform.iptables.evaluation.Way;
@@ -77,7 +76,7 @@ final class CrossingNotices {
     }
     for (Crossing crossing : crossings) {
       if (crossing.key().effect() == Effect.DEPENDS && told.add(crossing.key().mark())) {
-        String cause = crossing.key().own().blocks() + words.where(crossing);
+        String cause = crossing.key().own().blocks() + where(crossing);
         doubts.computeIfAbsent(cause, key -> new ArrayList<>()).add(crossing);
       }
     }
@@ -230,24 +229,12 @@ final class CrossingNotices {
         .anyMatch(line -> line.mark().equals(key.mark()));
   }
 
-  private static String program(FamilyState state) {
-    return state.family() == Family.IPV4 ? "iptables" : "ip6tables";
-  }
-
-  private String where(Crossing crossing) {
-    FamilyState state = crossing.parts().get(0).state();
-    Place place = Places.of(state.ruleset(), origin(crossing));
-    return (Places.isNative(origin(crossing).table()) ? "nft" : program(state))
-        + " "
-        + place.where()
-        + (place.line() > 0 ? " (line " + place.line() + ")" : "")
-        + (place.owner().isEmpty() ? "" : ", " + place.owner() + "'s")
-        + ", "
-        + place.text();
+  private static String where(Crossing crossing) {
+    return Places.told(crossing.parts().get(0).state(), origin(crossing));
   }
 
   private static String remedy(Crossing crossing) {
-    String program = program(crossing.parts().get(0).state());
+    String program = Places.program(crossing.parts().get(0).state().family());
     Step step = origin(crossing);
     Optional<Manager> manager = Manager.ofChain(step.chain());
     Optional<String> undoing = manager.flatMap(each -> each.undoing(step.chain()));

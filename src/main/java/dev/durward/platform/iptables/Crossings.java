@@ -141,11 +141,11 @@ final class Crossings {
         new AddressSet(List.of(AddressRange.all(state.family()))).minus(IptablesExplanation.NOBODY);
     Region asked = Region.of(network, network, ports, universe, EnumSet.of(State.NEW));
     List<Cell> cells = new ArrayList<>();
-    for (Cell cell : cells(tables.decidedBy(own), subject, asked, universe)) {
+    for (Cell cell : cells(tables.decidedBy(own).ruleset(), subject, asked, universe)) {
       if (cell.ways().stream().anyMatch(Crossings::isTranslated)) {
         // It comes to the chain as another packet: that one the rules themselves decide about.
         for (Region region : cell.regions()) {
-          cells.addAll(cells(tables.whole(), subject, region, universe));
+          cells.addAll(cells(tables.whole().ruleset(), subject, region, universe));
         }
       } else {
         cells.add(cell);

@@ -13,6 +13,7 @@ import dev.durward.platform.iptables.save.Table;
 import dev.durward.probe.RuleCounters;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import java.util.Set;
  * @param beside what else packets of this family come by: tables of nft, those of the other variant
  */
 record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
+  private static final Set<String> BUILT_IN = Set.of("INPUT", "OUTPUT");
+
   FamilyState {
     beside = List.copyOf(beside);
   }
@@ -47,6 +50,20 @@ record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
 
   Table filter() {
     return dump.filter();
+  }
+
+  /** The same with other rules in some chains of the filter table, of which not all may exist. */
+  FamilyState with(Map<String, List<RuleLine>> contents) {
+    Map<String, Chain> chains = new LinkedHashMap<>(filter().chains());
+    contents.forEach((name, rules) -> chains.put(name, new Chain(name, policy(name), rules)));
+    Map<String, Table> tables = new LinkedHashMap<>(dump.tables());
+    tables.put("filter", new Table(chains));
+    return new FamilyState(family, new SaveDump(tables), beside);
+  }
+
+  private String policy(String chain) {
+    boolean isUsers = filter().chain(chain).isEmpty() && !BUILT_IN.contains(chain);
+    return isUsers ? "-" : filter().policy(chain);
   }
 
   /** Every line with a mark in Durward's own chains. */

@@ -17,9 +17,12 @@ import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
+import dev.durward.platform.Loss;
+import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.BaseChain;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
@@ -90,15 +93,13 @@ public record IptablesSnapshot(
     Map<String, List<Entry>> places = byPlace(lines);
     List<Repair> repairs = new ArrayList<>();
     List<Diagnostic> notices = new ArrayList<>(besides());
-    List<PlannedTables> planned = new ArrayList<>();
+    List<PlannedTables> planned = planned(places);
     if (firewalld && !lines.isEmpty()) {
       notices.add(UNDER_FIREWALLD);
     }
-    for (FamilyState family : families) {
-      List<JumpPlacement.Result> placements = family.placements(places);
-      repairs.addAll(family.repairs(places, placements));
-      notices.addAll(FamilyNotices.of(family, places, placements));
-      planned.add(new PlannedTables(family, places, placements));
+    for (PlannedTables family : planned) {
+      repairs.addAll(family.state().repairs(places, family.placements()));
+      notices.addAll(FamilyNotices.of(family.state(), places, family.placements()));
     }
     if (notices.stream().noneMatch(Diagnostic::isError)) {
       notices.addAll(CrossingNotices.of(this, planned, desired));
@@ -124,8 +125,7 @@ public record IptablesSnapshot(
 
   /** The same host with other chains in nft's own tables. */
   public IptablesSnapshot withNativeChains(Map<Family, List<BaseChain>> chains) {
-    return new IptablesSnapshot(
-        tools,
+    return with(
         families.stream()
             .map(
                 state ->
@@ -133,11 +133,19 @@ public record IptablesSnapshot(
                         state.family(),
                         state.dump(),
                         chains.getOrDefault(state.family(), List.of())))
-            .toList(),
-        surroundings,
-        sets,
-        unread,
-        firewalld);
+            .toList());
+  }
+
+  /** The same host with other rules in some chains of the filter table. */
+  public IptablesSnapshot with(Map<Family, Map<String, List<RuleLine>>> chains) {
+    return with(
+        families.stream()
+            .map(state -> state.with(chains.getOrDefault(state.family(), Map.of())))
+            .toList());
+  }
+
+  private IptablesSnapshot with(List<FamilyState> others) {
+    return new IptablesSnapshot(tools, others, surroundings, sets, unread, firewalld);
   }
 
   /** The families of which a rule takes packets only by the interface their answers leave by. */
@@ -188,11 +196,14 @@ public record IptablesSnapshot(
   /** What others' lines make of Durward's rules, as they are now. */
   public List<Diagnostic> crossings() {
     Map<String, List<Entry>> places = byPlace(managed());
-    List<PlannedTables> now =
-        families.stream()
-            .map(family -> new PlannedTables(family, places, family.placements(places)))
-            .toList();
-    return CrossingNotices.of(this, now, new Desired(Set.of(), List.of(), ""));
+    return CrossingNotices.of(this, planned(places), new Desired(Set.of(), List.of(), ""));
+  }
+
+  /** The tables as they are once these lines of Durward's are there, and no others. */
+  private List<PlannedTables> planned(Map<String, List<Entry>> places) {
+    return families.stream()
+        .map(family -> new PlannedTables(family, places, family.placements(places)))
+        .toList();
   }
 
   @Override
@@ -220,6 +231,16 @@ public record IptablesSnapshot(
         .distinct()
         .sorted()
         .toList();
+  }
+
+  @Override
+  public List<Loss> losses(Plan plan, List<Passage> passages) {
+    if (!LossFinder.mayShut(plan)) {
+      return List.of();
+    }
+    List<PlannedTables> planned = planned(byPlace(plan.after()));
+    return LossFinder.between(
+        this, with(planned.stream().map(PlannedTables::whole).toList()), passages);
   }
 
   @Override

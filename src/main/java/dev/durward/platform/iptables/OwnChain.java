@@ -49,6 +49,16 @@ public enum OwnChain {
     return blocks ? OUT_BLOCK : OUT_ALLOW;
   }
 
+  /** Whether a place is that of blocks, in either family. */
+  static boolean isOfBlocks(String place) {
+    for (OwnChain own : values()) {
+      if (own.blocks && (own.ipv4.equals(place) || own.ipv6.equals(place))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   String chain() {
     return chain;
   }

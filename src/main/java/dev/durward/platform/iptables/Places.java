@@ -1,5 +1,6 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.model.Family;
 import dev.durward.plan.Mark;
 import dev.durward.platform.Answer.Place;
 import dev.durward.platform.iptables.evaluation.Ruleset;
@@ -39,6 +40,22 @@ final class Places {
     String positions = positions(table.rules(step.chain()), rules);
     return new Place(
         where + positions, rule.number(), rule.text(), owner(step.chain(), rule), rules.size() - 1);
+  }
+
+  /** The same in one sentence: {@code iptables INPUT rule 5 (line 9), -j DROP}. */
+  static String told(FamilyState state, Step step) {
+    Place place = of(state.ruleset(), step);
+    return (isNative(step.table()) ? "nft" : program(state.family()))
+        + " "
+        + place.where()
+        + (place.line() > 0 ? " (line " + place.line() + ")" : "")
+        + (place.owner().isEmpty() ? "" : ", " + place.owner() + "'s")
+        + ", "
+        + place.text();
+  }
+
+  static String program(Family family) {
+    return family == Family.IPV4 ? "iptables" : "ip6tables";
   }
 
   /** What stands before the names of the tables of a variant that Durward doesn't keep. */

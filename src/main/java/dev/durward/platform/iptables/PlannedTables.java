@@ -1,12 +1,7 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.plan.Entry;
-import dev.durward.platform.iptables.evaluation.Ruleset;
-import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.SaveDump;
-import dev.durward.platform.iptables.save.Table;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +18,10 @@ import java.util.Optional;
 record PlannedTables(
     FamilyState state, Map<String, List<Entry>> lines, List<JumpPlacement.Result> placements) {
   /** As they will be. */
-  Ruleset whole() {
+  FamilyState whole() {
     Map<OwnChain, List<String>> contents = new LinkedHashMap<>();
     for (OwnChain own : OwnChain.values()) {
-      contents.put(own, ChainContent.inOrder(lines(own).stream().map(Entry::text).toList()));
+      contents.put(own, ChainContent.of(own, lines(own).stream().map(Entry::text).toList()));
     }
     return with(contents);
   }
@@ -35,7 +30,7 @@ record PlannedTables(
    * As if one of Durward's chains decided about every packet that comes to it, and the others about
    * none: so it is seen at once which packets others keep from all of its rules.
    */
-  Ruleset decidedBy(OwnChain decider) {
+  FamilyState decidedBy(OwnChain decider) {
     Map<OwnChain, List<String>> contents = new LinkedHashMap<>();
     for (OwnChain own : OwnChain.values()) {
       String all = own.blocks() ? "-j DROP" : "-j ACCEPT";
@@ -55,19 +50,14 @@ record PlannedTables(
     return placements.get(own.hook().equals("INPUT") ? 0 : 1).rules();
   }
 
-  private Ruleset with(Map<OwnChain, List<String>> contents) {
-    Map<String, Chain> chains = new LinkedHashMap<>(state.filter().chains());
+  private FamilyState with(Map<OwnChain, List<String>> contents) {
+    Map<String, List<RuleLine>> chains = new LinkedHashMap<>();
     contents.forEach(
         (own, texts) -> {
-          String hook = own.hook();
-          List<RuleLine> content = new ArrayList<>();
-          texts.forEach(text -> content.add(new RuleLine(0, text, 0)));
-          chains.put(own.chain(), new Chain(own.chain(), "-", content));
-          chains.put(hook, new Chain(hook, state.filter().policy(hook), rules(own)));
+          chains.put(own.chain(), texts.stream().map(text -> new RuleLine(0, text, 0)).toList());
+          chains.put(own.hook(), rules(own));
         });
-    Map<String, Table> tables = new LinkedHashMap<>(state.dump().tables());
-    tables.put("filter", new Table(chains));
-    return Ruleset.of(new SaveDump(tables), state.beside());
+    return state.with(chains);
   }
 
   /** The rules that packets meet before an own chain; all of them if nothing leads to it. */

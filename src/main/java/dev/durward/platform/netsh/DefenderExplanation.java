@@ -35,7 +35,7 @@ import java.util.TreeSet;
  */
 final class DefenderExplanation {
   /** What these send or get is left alone, and no network has them. */
-  private static final AddressSet LOOPBACK =
+  static final AddressSet LOOPBACK =
       AddressSet.of(List.of(range("127.0.0.0", 8), range("::1", 128)));
 
   /** A port that no rule names on the side of whoever opens a connection. */
@@ -128,7 +128,7 @@ final class DefenderExplanation {
   private record Fate(AddressSet remote, AddressSet local, List<Reason> reasons) {}
 
   /** Addresses in parts that every condition either holds whole or not at all; large ones first. */
-  private static List<AddressSet> parts(AddressSet all, List<AddressCondition> conditions) {
+  static List<AddressSet> parts(AddressSet all, List<AddressCondition> conditions) {
     List<AddressSet> parts = all.isEmpty() ? List.of() : List.of(all);
     for (AddressCondition condition : new LinkedHashSet<>(conditions)) {
       List<AddressSet> finer = new ArrayList<>();
@@ -205,7 +205,7 @@ final class DefenderExplanation {
   }
 
   /** An address of a set, in the other one as well only if it must be. */
-  private static IpAddress some(AddressSet set, AddressSet other) {
+  static IpAddress some(AddressSet set, AddressSet other) {
     AddressSet apart = set.minus(other);
     return (apart.isEmpty() ? set : apart).ranges().get(0).last();
   }

@@ -13,6 +13,8 @@ import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
+import dev.durward.platform.Loss;
+import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,15 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
       }
     }
     return named;
+  }
+
+  @Override
+  public List<Loss> losses(Plan plan, List<Passage> passages) {
+    List<FirewallRule> local =
+        new ArrayList<>(
+            policy.localRules().stream().filter(rule -> OwnRule.of(rule).isEmpty()).toList());
+    plan.after().forEach(entry -> local.add(OwnRule.of(entry).rule()));
+    return new DefenderLosses(this, policy.withLocalRules(local)).of(passages);
   }
 
   @Override

@@ -125,6 +125,11 @@ public record FirewallPolicy(
     return registry.key(path).map(ProfileSettings::of).orElse(ProfileSettings.NONE);
   }
 
+  /** The same with other rules in its local store. */
+  FirewallPolicy withLocalRules(List<FirewallRule> rules) {
+    return new FirewallPolicy(rules, groupRules, unread, localSettings, groupSettings);
+  }
+
   /** How the firewall is set in a profile, both stores taken together. */
   public ProfileSettings settings(Profile profile) {
     return groupSettings

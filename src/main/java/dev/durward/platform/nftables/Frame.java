@@ -22,7 +22,8 @@ final class Frame {
   private final NftScript script;
   private final List<Repair> repairs = new ArrayList<>();
   private final List<Seat> seats = new ArrayList<>();
-  private boolean used;
+  private List<String> block = List.of();
+  private List<String> allow = List.of();
 
   private Frame(Side side, NftScript script) {
     this.side = side;
@@ -37,11 +38,10 @@ final class Frame {
    */
   static Frame of(Side side, Map<String, List<Entry>> lines, NftScript script) {
     Frame frame = new Frame(side, script);
-    List<String> block = frame.content(true, lines);
-    List<String> allow = frame.content(false, lines);
-    frame.used = !block.isEmpty() || !allow.isEmpty();
-    frame.jumps(!block.isEmpty(), !allow.isEmpty());
-    frame.seats(allow);
+    frame.block = frame.content(true, lines);
+    frame.allow = frame.content(false, lines);
+    frame.jumps(!frame.block.isEmpty(), !frame.allow.isEmpty());
+    frame.sit();
     return frame;
   }
 
@@ -52,7 +52,12 @@ final class Frame {
 
   /** Whether one of Durward's lines is kept here. */
   boolean isUsed() {
-    return used;
+    return !block.isEmpty() || !allow.isEmpty();
+  }
+
+  /** What a chain of Durward's holds in the end, in its order. */
+  List<String> lines(boolean blocks) {
+    return withHead(blocks, blocks ? block : allow);
   }
 
   Side side() {
@@ -123,7 +128,7 @@ final class Frame {
   }
 
   /** The jumps of Durward's own base chain: that to the blocks first. */
-  private void jumps(boolean block, boolean allow) {
+  private void jumps(boolean blocks, boolean allows) {
     String base = OwnChain.base(side.direction());
     String whole = OwnChain.TABLE + " " + base;
     List<RuleLine> jumps = new ArrayList<>();
@@ -139,10 +144,10 @@ final class Frame {
       }
     }
     List<String> wanted = new ArrayList<>();
-    if (block) {
+    if (blocks) {
       wanted.add(side.chain(true).jump(side.family(), OwnChain.TABLE));
     }
-    if (allow) {
+    if (allows) {
       wanted.add(side.chain(false).jump(side.family(), OwnChain.TABLE));
     }
     boolean drops = side.own().policy(base).equals("DROP");
@@ -161,16 +166,16 @@ final class Frame {
           new Repair(
               "nft " + whole, "the jumps to its chains are not as they must be", "put them right"));
     }
-    if (block) {
+    if (blocks) {
       script.jump("insert rule " + whole + " " + wanted.get(0));
     }
-    if (allow) {
+    if (allows) {
       script.jump("add rule " + whole + " " + wanted.get(wanted.size() - 1));
     }
   }
 
   /** The copies of the allow chain where others would refuse its packets. */
-  private void seats(List<String> allow) {
+  private void sit() {
     Set<Spoken> spoken = new LinkedHashSet<>();
     allow.forEach(text -> spoken.add(RuleForm.spoken(text)));
     String guest = side.chain(false).guest(side.family());

@@ -19,7 +19,7 @@ final class NftScript {
    * Before others filter, so that who is rejected is told, and behind -100, where the destination
    * of outgoing packets is changed (netfilter_ipv4.h).
    */
-  private static final int PRIORITY = -90;
+  static final int PRIORITY = -90;
 
   private final Set<String> bases = new LinkedHashSet<>();
   private final List<String> deletions = new ArrayList<>();

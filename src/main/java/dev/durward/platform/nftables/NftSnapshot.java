@@ -14,8 +14,11 @@ import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
+import dev.durward.platform.Loss;
+import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
+import dev.durward.platform.iptables.LossFinder;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.probe.RuleCounters;
 import java.util.ArrayList;
@@ -78,6 +81,12 @@ record NftSnapshot(String nft, IptablesSnapshot kernel) implements HostSnapshot 
       notices.addAll(Opposition.of(this, lines, frames, desired));
     }
     return new Assessment(repairs, notices);
+  }
+
+  @Override
+  public List<Loss> losses(Plan plan, List<Passage> passages) {
+    IptablesSnapshot after = PlannedChains.whole(this, frames(plan.after(), new NftScript()));
+    return LossFinder.between(kernel, after, passages);
   }
 
   @Override

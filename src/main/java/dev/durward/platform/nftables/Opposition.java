@@ -2,8 +2,6 @@ package dev.durward.platform.nftables;
 
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
-import dev.durward.model.Direction;
-import dev.durward.model.Family;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
@@ -12,16 +10,10 @@ import dev.durward.platform.Answer.Place;
 import dev.durward.platform.Locality;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
-import dev.durward.platform.iptables.evaluation.BaseChain;
-import dev.durward.platform.iptables.save.Chain;
-import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +41,7 @@ final class Opposition {
    */
   static List<Diagnostic> of(
       NftSnapshot host, List<Entry> lines, List<Frame> frames, Desired desired) {
-    Opposition opposition = new Opposition(planned(host, frames));
+    Opposition opposition = new Opposition(PlannedChains.open(host, frames));
     Set<Mark> told = new HashSet<>();
     for (Frame frame : frames) {
       Side side = frame.side();
@@ -94,53 +86,5 @@ final class Opposition {
       }
     }
     return false;
-  }
-
-  private static IptablesSnapshot planned(NftSnapshot host, List<Frame> frames) {
-    Map<Family, List<BaseChain>> all = new LinkedHashMap<>();
-    for (Family family : Family.values()) {
-      Map<String, Map<String, Chain>> tables = new LinkedHashMap<>();
-      for (Frame frame : frames) {
-        if (frame.side().family() == family) {
-          frame.seats().stream().filter(Seat::isNeeded).forEach(seat -> put(seat, tables));
-        }
-      }
-      List<BaseChain> chains = new ArrayList<>();
-      for (BaseChain chain : host.kernel().nativeChains(family)) {
-        if (!chain.table().equals(OwnChain.TABLE)) {
-          Map<String, Chain> content = tables.getOrDefault(chain.table(), Map.of());
-          Table table = content.isEmpty() ? chain.content() : new Table(content);
-          chains.add(
-              new BaseChain(
-                  chain.table(),
-                  table,
-                  chain.chain(),
-                  chain.hook(),
-                  chain.priority(),
-                  chain.translates()));
-        }
-      }
-      all.put(family, chains);
-    }
-    return host.kernel().withNativeChains(all);
-  }
-
-  /** A table with an allow chain that lets in everything, asked where it belongs. */
-  private static void put(Seat seat, Map<String, Map<String, Chain>> tables) {
-    BaseChain chain = seat.chain();
-    Map<String, Chain> content =
-        tables.computeIfAbsent(
-            chain.table(), table -> new LinkedHashMap<>(chain.content().chains()));
-    String guest = seat.side().chain(false).guest(seat.side().family());
-    String card = seat.side().direction() == Direction.IN ? "-i" : "-o";
-    List<RuleLine> rules = new ArrayList<>(seat.rules());
-    rules.add(seat.at().orElseThrow(), line("!", card, "lo", "-j", guest));
-    content.put(guest, new Chain(guest, "-", List.of(line("-j", "ACCEPT"))));
-    String policy = chain.content().policy(chain.chain());
-    content.put(chain.chain(), new Chain(chain.chain(), policy, rules));
-  }
-
-  private static RuleLine line(String... words) {
-    return new RuleLine(0, "Durward's own", 0, Optional.empty(), List.of(words));
   }
 }

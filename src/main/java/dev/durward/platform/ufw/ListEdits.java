@@ -20,6 +20,11 @@ final class ListEdits {
     this.list = new ArrayList<>(list);
   }
 
+  /** The list behind the edits. */
+  List<Standing> list() {
+    return List.copyOf(list);
+  }
+
   /** The edits that take some of Durward's rules away, add others, and set right what stays. */
   List<ListEdit> of(List<Standing> removed, List<Standing> added) {
     List<Standing> going = new ArrayList<>(removed);

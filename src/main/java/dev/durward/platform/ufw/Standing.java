@@ -3,7 +3,9 @@ package dev.durward.platform.ufw;
 import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A rule in ufw's list.
@@ -19,6 +21,11 @@ record Standing(UfwRule rule, Optional<Mark> mark) {
   /** Reads an entry of Durward's. */
   static Standing of(Entry entry) {
     return new Standing(UfwRule.parse(entry.text()).orElseThrow(), Optional.of(entry.mark()));
+  }
+
+  /** Those of some entries that a family's list has, or is to have. */
+  static List<Standing> of(Family family, Stream<Entry> entries) {
+    return entries.filter(entry -> entry.place().equals(place(family))).map(Standing::of).toList();
   }
 
   /** The entry that it is. */

@@ -2,7 +2,6 @@ package dev.durward.platform.ufw;
 
 import dev.durward.exec.Command;
 import dev.durward.model.Family;
-import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
@@ -39,14 +38,7 @@ final class UfwScript {
 
   private List<ListEdit> edits(Family family, Plan plan) {
     return new ListEdits(host.list(family))
-        .of(of(family, plan.removed().toList()), of(family, plan.added().toList()));
-  }
-
-  private static List<Standing> of(Family family, List<Entry> entries) {
-    return entries.stream()
-        .filter(entry -> entry.place().equals(Standing.place(family)))
-        .map(Standing::of)
-        .toList();
+        .of(Standing.of(family, plan.removed()), Standing.of(family, plan.added()));
   }
 
   /** What is the same in both families is one command: an administrator would write it so. */

@@ -14,8 +14,11 @@ import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
 import dev.durward.platform.Locality;
+import dev.durward.platform.Loss;
+import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
+import dev.durward.platform.iptables.LossFinder;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.probe.RuleCounters;
 import java.util.ArrayList;
@@ -119,6 +122,12 @@ record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRu
       }
     }
     return false;
+  }
+
+  @Override
+  public List<Loss> losses(Plan plan, List<Passage> passages) {
+    PlannedList planned = new PlannedList(this);
+    return LossFinder.between(planned.before(), planned.after(plan), passages);
   }
 
   @Override

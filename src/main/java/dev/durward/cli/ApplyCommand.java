@@ -33,6 +33,9 @@ final class ApplyCommand {
 
     @ParametersDelegate private ChangeOptions change = new ChangeOptions();
 
+    @Parameter(names = Confirm.BY_PROBE)
+    private boolean confirmByProbe;
+
     @ParametersDelegate private Proof.Options proof = new Proof.Options();
 
     Request request(List<String> arguments) throws UsageException {
@@ -43,7 +46,7 @@ final class ApplyCommand {
         }
       }
       return new Request(
-          Arguments.required(files), insecureFile, change.wish(terms.isPresent()), terms);
+          Arguments.required(files), insecureFile, change.wish(confirmByProbe), terms);
     }
   }
 

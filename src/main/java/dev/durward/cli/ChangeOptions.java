@@ -26,16 +26,16 @@ final class ChangeOptions {
   /**
    * What they say.
    *
-   * @param isProved whether the change is to be probed
+   * @param byProbe whether probes may confirm the change
    */
-  Wish wish(boolean isProved) throws UsageException {
+  Wish wish(boolean byProbe) throws UsageException {
     return new Wish(
         yes,
         Arguments.isJson(output),
         keeper.choice(),
         lockout.terms(),
         reboot.choice(),
-        confirm.confirm(isProved));
+        confirm.confirm(byProbe));
   }
 
   /**

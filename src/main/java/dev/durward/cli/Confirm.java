@@ -30,19 +30,17 @@ record Confirm(int seconds, boolean byProbe) {
   private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,4})([smh]?)");
   private static final int LONGEST_SECONDS = 24 * 60 * 60;
 
-  /** The options that say so. */
+  static final String BY_PROBE = "--confirm-by-probe";
+
+  /** The option that says in which time. */
   static final class Options {
     @Parameter(names = "--confirm")
     private @Nullable String confirm;
 
-    @Parameter(names = "--confirm-by-probe")
-    private boolean byProbe;
-
     /** Empty where a change is to stand at once. */
-    Optional<Confirm> confirm(boolean isProved) throws UsageException {
-      if (byProbe && (confirm == null || !isProved)) {
-        throw new UsageException(
-            "--confirm-by-probe says who confirms: add --confirm TIME and --verify");
+    Optional<Confirm> confirm(boolean byProbe) throws UsageException {
+      if (confirm == null && byProbe) {
+        throw new UsageException(BY_PROBE + " says who confirms: add --confirm TIME");
       }
       return confirm == null
           ? Optional.empty()

@@ -37,9 +37,10 @@ record Proof(String host, Survey survey, List<RuleSet> rules, Terms terms, Messa
 
   /** The options that say so. */
   static final class Options {
-    /** Those of them that say nothing without {@code --verify}. */
+    /** Those that say nothing without {@code --verify}. */
     static final Set<String> NAMES =
         Set.of(
+            Confirm.BY_PROBE,
             "--strict",
             "--allow-untested",
             "--vantage",

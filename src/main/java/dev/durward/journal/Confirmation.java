@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -156,10 +157,13 @@ public record Confirmation(Journal journal, int id) {
 
   /** Removes all that told of it, when the end of the apply has been written down. */
   void forget() throws IOException {
-    for (State state : new State[] {State.WAITING, State.CONFIRMED, State.EXPIRED}) {
-      journal.disk().delete(file(state));
+    List<Path> files =
+        List.of(
+            file(State.WAITING), file(State.CONFIRMED), file(State.EXPIRED), wayBack(), watch());
+    for (Path file : files) {
+      if (Files.exists(file)) {
+        journal.disk().delete(file);
+      }
     }
-    journal.disk().delete(wayBack());
-    journal.disk().delete(watch());
   }
 }

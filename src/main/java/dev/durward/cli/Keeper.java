@@ -5,7 +5,6 @@ import dev.durward.cli.Arguments.UsageException;
 import dev.durward.platform.FirewallBackend;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Who keeps the rules of a host.
@@ -37,7 +36,12 @@ record Keeper(Choice choice, boolean isChoice, String why, FirewallBackend backe
 
     /** The one of that name, if there is one. */
     static Optional<Choice> named(String word) {
-      return Stream.of(values()).filter(choice -> choice.word().equals(word)).findFirst();
+      for (Choice choice : values()) {
+        if (choice.word().equals(word)) {
+          return Optional.of(choice);
+        }
+      }
+      return Optional.empty();
     }
   }
 
@@ -47,12 +51,12 @@ record Keeper(Choice choice, boolean isChoice, String why, FirewallBackend backe
     private String platform = Choice.AUTO.word();
 
     Choice choice() throws UsageException {
-      return Choice.named(platform)
-          .orElseThrow(
-              () ->
-                  new UsageException(
-                      "--platform is auto, iptables, ufw, firewalld, nftables or netsh, not "
-                          + platform));
+      Optional<Choice> named = Choice.named(platform);
+      if (named.isEmpty()) {
+        throw new UsageException(
+            "--platform is auto, iptables, ufw, firewalld, nftables or netsh, not " + platform);
+      }
+      return named.get();
     }
   }
 }

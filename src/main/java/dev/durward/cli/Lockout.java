@@ -59,7 +59,7 @@ record Lockout(Host.Sessions sessions, Terms terms) {
 
   /** A plan with what it would shut out: an error, unless that is allowed. */
   Plan judged(Plan plan, HostSnapshot before, Desired desired) {
-    if (plan.isEmpty() || plan.isObstructed()) {
+    if (plan.isEmpty() || plan.isObstructed() || !before.mayShut(plan)) {
       return plan;
     }
     List<Passage> passages = new ArrayList<>();

@@ -31,4 +31,12 @@ public interface HostSnapshot extends Snapshot {
    * @return one for each passage that would lose any of its packets
    */
   List<Loss> losses(Plan plan, List<Passage> passages);
+
+  /**
+   * Whether a plan may shut out anybody at all. Told quickly where it can be: who is not to be shut
+   * out need not be asked then.
+   */
+  default boolean mayShut(Plan plan) {
+    return true;
+  }
 }

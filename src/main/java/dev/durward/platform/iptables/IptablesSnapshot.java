@@ -234,10 +234,12 @@ public record IptablesSnapshot(
   }
 
   @Override
+  public boolean mayShut(Plan plan) {
+    return LossFinder.mayShut(plan);
+  }
+
+  @Override
   public List<Loss> losses(Plan plan, List<Passage> passages) {
-    if (!LossFinder.mayShut(plan)) {
-      return List.of();
-    }
     List<PlannedTables> planned = planned(byPlace(plan.after()));
     return LossFinder.between(
         this, with(planned.stream().map(PlannedTables::whole).toList()), passages);

@@ -70,6 +70,8 @@ class LockoutIT {
   private String durward(String... words) {
     return "DURWARD_RUNTIME_DIR="
         + folder
+        + " DURWARD_STATE_DIR="
+        + folder.resolve("state")
         + " "
         + Path.of("platform-scripts/durward").toAbsolutePath()
         + " "
@@ -111,8 +113,8 @@ class LockoutIT {
     assertEquals(0, overSsh("true").exit());
   }
 
-  @Test
-  void itIsCutWhereThatIsAllowed() throws Exception {
+  /** Runs a change in a session that it cuts. */
+  private void cut(String change) throws Exception {
     // It knows who opened a connection: otherwise the kernel begins to look in its middle.
     TypicalHost.settle("rhel-reject", lab);
     Path file = rules("web.yaml", NO_SSH);
@@ -120,12 +122,7 @@ class LockoutIT {
     List<String> line = new ArrayList<>(remotely());
     String errors = folder.resolve("said").toString();
     line.add(
-        durward("apply --yes --allow-lockout", file.toString())
-            + " 2> "
-            + errors
-            + "; echo $? > "
-            + ended
-            + "; sleep 99");
+        durward(change, file.toString()) + " 2> " + errors + "; echo $? > " + ended + "; sleep 99");
     Process session =
         lab.neighbour(() -> new ProcessBuilder(line).redirectErrorStream(true).start());
     try {
@@ -137,7 +134,27 @@ class LockoutIT {
     String said = Files.readString(Path.of(errors));
     assertTrue(said.contains(":7:12: warning: `no ssh` would lock you out"), said);
     assertEquals("0\n", Files.readString(ended));
+  }
+
+  @Test
+  void itIsCutWhereThatIsAllowed() throws Exception {
+    cut("apply --yes --allow-lockout");
     assertEquals(255, overSsh("true").exit(), "nobody comes in any more");
+  }
+
+  @Test
+  void whoeverIsCutComesInAgainWhereNobodyConfirms() throws Exception {
+    cut("apply --yes --allow-lockout --confirm 10s");
+    List<String> shut = lab.saved(Family.IPV4);
+    assertTrue(shut.toString().contains("durward:web/no ssh"), shut.toString());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (overSsh("true").exit() != 0) {
+      assertTrue(System.nanoTime() < deadline, "it is not taken back");
+    }
+    assertFalse(lab.saved(Family.IPV4).toString().contains("durward:web"));
+    CommandResult late = overSsh(durward("confirm"));
+    assertEquals(6, late.exit(), late.complaint());
+    assertTrue(late.error().contains("was not confirmed in time"), late.error());
   }
 
   @Test

@@ -73,7 +73,7 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json, Optional
   }
 
   void waits(int seconds) {
-    show("It is taken back in " + seconds + " s from its begin, unless you run durward confirm.\n");
+    show("Unless you run durward confirm, it is taken back " + seconds + " s after it began.\n");
   }
 
   void seen(Comparison probed) {

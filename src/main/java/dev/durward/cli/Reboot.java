@@ -105,9 +105,10 @@ record Reboot(Host host, Keeper keeper, Choice choice) {
   }
 
   private static NextBoot nextBoot(Survival survival, String how, String trouble) {
-    String words = survival.words() + (survival.same() || how.isEmpty() ? "" : "; " + how);
-    return new NextBoot(
-        survival.by(), survival.same(), survival.same() && !how.isEmpty() ? how : words, trouble);
+    boolean isSaid = how.isEmpty() || how.equals(survival.words());
+    String words = isSaid ? survival.words() : survival.words() + "; " + how;
+    String shown = survival.same() && !how.isEmpty() ? how : words;
+    return new NextBoot(survival.by(), survival.same(), shown, trouble);
   }
 
   /** Only what iptables keeps needs somebody to put it back. */

@@ -3,6 +3,7 @@ package dev.durward.cli;
 import dev.durward.apply.ApplyLock;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
+import dev.durward.journal.Confirmation.State;
 import dev.durward.journal.Journal;
 import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
@@ -50,6 +51,13 @@ final class Unfinished {
             Optional.empty(),
             who + " waits to be confirmed until " + HistoryView.time(waiting.get().ends()),
             Optional.of("durward confirm, or durward confirm --take-back"));
+      }
+      if (journal.confirmation(id).state() == State.EXPIRED) {
+        return new Diagnostic(
+            Severity.WARNING,
+            Optional.empty(),
+            who + " was not confirmed in time: it is taken back",
+            Optional.of("durward confirm says whether all of it is"));
       }
       Optional<Long> holder = ApplyLock.holder(host.runtime());
       return new Diagnostic(

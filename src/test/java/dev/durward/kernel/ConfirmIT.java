@@ -125,6 +125,7 @@ class ConfirmIT {
     assertTrue(applied.out().contains("durward confirm"), applied.out());
     awaitSaved(before);
     awaitNoWatchdog();
+    assertTrue(run("status").err().contains("was not confirmed in time: it is taken back"));
     assertCode(6, run("confirm"));
     Run history = run("history");
     assertTrue(history.out().contains("taken back"), history.out());

@@ -143,7 +143,7 @@ record Change(
   }
 
   private ExitCode unchanged(Plan plan) throws FirewallException, InterruptedException {
-    NextBoot boot = reboot.keep();
+    NextBoot boot = reboot.keep(!plan.after().isEmpty());
     ChangeTeller kept = teller.kept(boot);
     if (reboot.isAskedFor() && !boot.trouble().isEmpty()) {
       return kept.outcome(ExitCode.NOT_APPLIED, plan, "unchanged", boot.trouble());
@@ -220,7 +220,12 @@ record Change(
       if (seen.isEmpty()) {
         teller.applied();
       }
-      code = stood(waits ? teller : teller.kept(reboot.keep()), plan, seen, waits);
+      code =
+          stood(
+              waits ? teller : teller.kept(reboot.keep(!plan.after().isEmpty())),
+              plan,
+              seen,
+              waits);
     }
     return seen.isPresent() ? proof.orElseThrow().reported(seen.get(), stands, code) : code;
   }

@@ -77,7 +77,7 @@ final class ConfirmCommand {
         new Ending(Ending.State.APPLIED, Journal.now(), "confirmed by " + host.user()));
     terminal.out().println("Apply " + waiting.id() + " is confirmed: it stands.");
     Keeper keeper = host.keeper(Keeper.Choice.AUTO);
-    NextBoot boot = Reboot.on(host, keeper, persist).keep();
+    NextBoot boot = Reboot.on(host, keeper, persist).keep(true);
     new ChangeTeller(terminal, messages, false).kept(boot);
     return ExitCode.DONE;
   }

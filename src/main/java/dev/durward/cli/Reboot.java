@@ -71,17 +71,25 @@ record Reboot(Host host, Keeper keeper, Choice choice) {
       if (objection.isPresent()) {
         return objection;
       }
-      String trouble = keep().trouble();
+      String trouble = keep(true).trouble();
       return trouble.isEmpty()
           ? Optional.empty()
           : Optional.of("it could not be kept for the next boot: " + trouble);
     };
   }
 
-  /** Keeps what the host has now for its next boot, and says what will come of it. */
-  NextBoot keep() throws InterruptedException {
+  /**
+   * Keeps what the host has now for its next boot, and says what will come of it.
+   *
+   * @param any whether it has rules of Durward's
+   */
+  NextBoot keep(boolean any) throws InterruptedException {
     if (persistence().isEmpty()) {
       return nextBoot(byKeeper(), "", "");
+    }
+    Optional<Survival> none = persistence().get().none(any);
+    if (none.isPresent()) {
+      return nextBoot(none.get(), "", "");
     }
     try {
       IptablesSnapshot now = (IptablesSnapshot) keeper.backend().snapshot();

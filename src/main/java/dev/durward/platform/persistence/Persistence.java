@@ -167,10 +167,20 @@ public final class Persistence {
     }
   }
 
+  /**
+   * What becomes of the host's rules where no boot makes any: told without a look at them.
+   *
+   * @param any whether there are rules of Durward's
+   */
+  public Optional<Survival> none(boolean any) {
+    return root.isOfBoot() ? Optional.empty() : Optional.of(new Survival("", !any, NAMESPACE));
+  }
+
   /** What becomes of the host's rules when it boots. */
   public Survival survival(IptablesSnapshot host) {
-    if (!root.isOfBoot()) {
-      return new Survival("", host.managed().isEmpty(), NAMESPACE);
+    Optional<Survival> none = none(!host.managed().isEmpty());
+    if (none.isPresent()) {
+      return none.get();
     }
     Optional<Init> init = unit.enabledBy();
     if (init.isPresent()) {

@@ -203,4 +203,28 @@ class SystemdBootIT {
     String units = inside(true, "/bin/systemctl", "list-unit-files", "--no-pager");
     assertTrue(!units.contains("durward"), units);
   }
+
+  @Test
+  void aTimerTakesBackWhatNobodyConfirms() throws Exception {
+    boot();
+    String file = Path.of("config/web.yaml").toAbsolutePath().toString();
+    String before = rules();
+    inside(true, DURWARD, "apply", "--yes", "--confirm=4s", file);
+    assertTrue(rules().contains("DURWARD"));
+    String timers = inside(true, "/bin/systemctl", "list-timers", "--all", "--no-pager");
+    assertTrue(timers.contains("durward-confirm-1.timer"), timers);
+    for (int i = 0; i < 240 && !rules().equals(before); i++) {
+      host.waitFor(250, TimeUnit.MILLISECONDS);
+    }
+    assertEquals(before, rules());
+    assertTrue(inside(false, DURWARD, "confirm").contains("was not confirmed in time"));
+
+    inside(true, DURWARD, "apply", "--yes", "--confirm=1h", file);
+    String waiting = rules();
+    assertEquals("inactive\n", inside(false, "/bin/systemctl", "is-active", "durward"));
+    String confirmed = inside(true, DURWARD, "confirm");
+    assertTrue(confirmed.contains("durward.service has them"), confirmed);
+    assertEquals(waiting, rules());
+    assertEquals("active\n", inside(true, "/bin/systemctl", "is-active", "durward"));
+  }
 }

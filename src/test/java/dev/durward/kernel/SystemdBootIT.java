@@ -53,7 +53,7 @@ class SystemdBootIT {
       fi
       if [ ! -e root/etc/layered ]; then
         touch root/etc/layered
-        rm -rf root/etc/systemd/system
+        rm -rf root/etc/systemd/system root/var/lib/durward
         mkdir -p root/etc/systemd/system root/etc/durward
         rmdir root/etc/durward
         for kind in multi-user sysinit sockets timers; do

@@ -43,14 +43,24 @@ public record Confirmation(Journal journal, int id) {
     return path(state.word + ".json");
   }
 
-  /** The way back, as a script for a POSIX shell. */
-  public Path wayBack() {
-    return path("back.sh");
+  /** The way back, as a script. */
+  public Path wayBack(WatchShell shell) {
+    return path("back" + shell.ending());
   }
 
-  /** What runs it, when the time has come. */
-  public Path watch() {
-    return path("watch.sh");
+  /** The script that runs it, when the time has come. */
+  public Path watch(WatchShell shell) {
+    return path("watch" + shell.ending());
+  }
+
+  /** What is there from when a watchdog has begun to wait that can say it by no other way. */
+  public Path sign() {
+    return path("watching");
+  }
+
+  /** The name of the scheduled task that waits, where one does. */
+  public String task() {
+    return "Durward confirm " + id;
   }
 
   private Path path(String ending) {
@@ -60,11 +70,11 @@ public record Confirmation(Journal journal, int id) {
   /**
    * Lets it wait, before the apply begins.
    *
-   * @param back as in {@link ApplyRecord#back}
+   * @param back what takes it back, as the shell runs it
    */
-  public void begin(Waiting waiting, String back) throws IOException {
-    takeBackBy(back);
-    journal.write(watch(), watchScript().getBytes(StandardCharsets.UTF_8));
+  public void begin(WatchShell shell, Waiting waiting, String back) throws IOException {
+    takeBackBy(shell, back);
+    journal.write(watch(shell), shell.watch(this).getBytes(StandardCharsets.UTF_8));
     journal.write(
         file(State.WAITING),
         Sealed.seal(
@@ -79,32 +89,8 @@ public record Confirmation(Journal journal, int id) {
   }
 
   /** Writes down another way back. */
-  public void takeBackBy(String script) throws IOException {
-    journal.write(wayBack(), script.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String watchScript() {
-    return """
-        #!/bin/sh
-        # Takes back apply %1$d of Durward, unless `durward confirm` comes in time: the first argument
-        # says how many seconds it has.
-        PATH=/usr/sbin:/usr/bin:/sbin:/bin
-        LC_ALL=C
-        export PATH LC_ALL
-        trap '' HUP INT QUIT TERM
-        cd "${0%%/*}" || exit 1
-        echo watching
-        exec </dev/null >/dev/null 2>&1
-        sleep "$1"
-        # Whoever gives this file another name has decided.
-        mv -f %2$s %3$s || exit 0
-        sh ./%4$s
-        """
-        .formatted(
-            id,
-            file(State.WAITING).getFileName(),
-            file(State.EXPIRED).getFileName(),
-            wayBack().getFileName());
+  public void takeBackBy(WatchShell shell, String script) throws IOException {
+    journal.write(wayBack(shell), script.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What has become of it. */
@@ -159,7 +145,10 @@ public record Confirmation(Journal journal, int id) {
     for (State state : new State[] {State.WAITING, State.CONFIRMED, State.EXPIRED}) {
       journal.disk().delete(file(state));
     }
-    journal.disk().delete(wayBack());
-    journal.disk().delete(watch());
+    for (WatchShell shell : WatchShell.values()) {
+      journal.disk().delete(wayBack(shell));
+      journal.disk().delete(watch(shell));
+    }
+    journal.disk().delete(sign());
   }
 }

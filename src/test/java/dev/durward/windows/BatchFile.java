@@ -52,8 +52,8 @@ final class BatchFile {
         throw new AssertionError("too long for cmd: " + line);
       }
       Matcher loop = LOOP.matcher(line);
-      if (line.matches("[^ ]*\\\\chcp\\.com 65001 >nul \\|\\| goto :failed")) {
-        variables.put("code page", "65001");
+      if (isCodePage(line, "goto :failed")) {
+        readsUtf8();
       } else if (line.startsWith("if not defined ")) {
         skipUnlessMissing(line, left);
       } else if (line.startsWith("set \"")) {
@@ -70,6 +70,15 @@ final class BatchFile {
     throw new AssertionError("ran over its end");
   }
 
+  static boolean isCodePage(String line, String otherwise) {
+    return line.equals("C:\\Windows\\System32\\chcp.com 65001 >nul || " + otherwise);
+  }
+
+  /** From here on, lines are not ASCII alone. */
+  void readsUtf8() {
+    variables.put("code page", "65001");
+  }
+
   private static int requireGuard(String line) {
     String guard = " || goto :failed";
     if (!line.endsWith(guard)) {
@@ -78,7 +87,8 @@ final class BatchFile {
     return line.length() - guard.length();
   }
 
-  private String expand(String line) {
+  /** A line as cmd reads it, its variables expanded. */
+  String expand(String line) {
     return VARIABLE
         .matcher(line)
         .replaceAll(
@@ -105,7 +115,7 @@ final class BatchFile {
   }
 
   /** Runs a command line of netsh, split as Windows programs split theirs. */
-  private int command(String line) {
+  int command(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;

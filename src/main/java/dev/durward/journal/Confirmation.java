@@ -58,6 +58,11 @@ public record Confirmation(Journal journal, int id) {
     return path("watching");
   }
 
+  /** What is there, too, if it is being taken back, or was: named so by a scheduled task alone. */
+  Path overdue() {
+    return path("overdue.json");
+  }
+
   /** The name of the scheduled task that waits, where one does. */
   public String task() {
     return "Durward confirm " + id;
@@ -100,7 +105,7 @@ public record Confirmation(Journal journal, int id) {
         return state;
       }
     }
-    return State.NONE;
+    return Files.exists(overdue()) ? State.EXPIRED : State.NONE;
   }
 
   /** How long it waits; empty if it doesn't. */
@@ -149,6 +154,7 @@ public record Confirmation(Journal journal, int id) {
       journal.disk().delete(wayBack(shell));
       journal.disk().delete(watch(shell));
     }
+    journal.disk().delete(overdue());
     journal.disk().delete(sign());
   }
 }

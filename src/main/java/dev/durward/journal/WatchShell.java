@@ -1,6 +1,7 @@
 package dev.durward.journal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The shell of a host that takes back what nobody confirms. */
 public enum WatchShell {
@@ -29,34 +30,45 @@ public enum WatchShell {
   },
 
   /**
-   * cmd.exe. timeout.exe would need a console, so that a second is what lies between two pings. All
-   * that follows it is one block, which cmd reads at once: the files may go in between.
+   * cmd.exe. timeout.exe would need a console, so that a second is what lies between two pings.
+   * That ren has done its work is seen by the name, which nobody else gives; somebody who looks at
+   * the file may hinder it for a moment.
    */
   CMD(
       ".cmd",
       """
       @echo off
       rem # Takes back apply %1$d of Durward, unless durward confirm comes in time: the first
-      rem # argument says how many seconds it has. Whoever gives %2$s another name
-      rem # has decided; somebody who looks at that file may hinder it for a moment.
+      rem # argument says how many seconds it has.
       setlocal DisableDelayedExpansion
-      cd /d "%%~dp0" || exit /b 1
-      set "due="
+      cd /d "%%~dp0"
       set /a pings=%%1+1
-      set ping="%%SystemRoot%%\\System32\\ping.exe" 127.0.0.1 -n
-      (
-        type nul >%5$s
-        %%ping%% %%pings%% >nul
-        for /l %%%%i in (1,1,30) do if exist %2$s (
-          ren %2$s %3$s && set "due=1"
-          if not defined due %%ping%% 2 >nul
-        )
-        for /l %%%%i in (1,1,5) do if defined due (
-          call .\\%4$s && set "due="
-          if defined due %%ping%% 6 >nul
-        )
-        "%%SystemRoot%%\\System32\\schtasks.exe" /delete /tn "%6$s" /f >nul
-      )
+      set ping="%%SystemRoot%%\\System32\\ping.exe" 127.0.0.1 -w 1000 -n
+      type nul >%5$s
+      %%ping%% %%pings%% >nul
+
+      rem # Whoever gives this file another name has decided.
+      set tries=30
+      :decide
+      if not exist %2$s goto decided
+      ren %2$s %3$s
+      if not exist %2$s goto decided
+      %%ping%% 2 >nul
+      set /a tries-=1
+      if not "%%tries%%"=="0" goto decide
+
+      :decided
+      if not exist %3$s goto gone
+      set tries=5
+      :back
+      call .\\%4$s
+      if "%%errorlevel%%"=="0" goto gone
+      %%ping%% 6 >nul
+      set /a tries-=1
+      if not "%%tries%%"=="0" goto back
+
+      :gone
+      "%%SystemRoot%%\\System32\\schtasks.exe" /delete /tn "%6$s" /f >nul
       """) {
     @Override
     public Waiting waiting(int seconds) {
@@ -77,6 +89,11 @@ public enum WatchShell {
     return ending;
   }
 
+  /** What its script makes of the file that tells that an apply waits. */
+  private Path expired(Confirmation confirmation) {
+    return this == CMD ? confirmation.overdue() : confirmation.file(Confirmation.State.EXPIRED);
+  }
+
   /** The time that an apply has from now on, as one can tell it where this shell is. */
   public abstract Waiting waiting(int seconds) throws IOException;
 
@@ -86,7 +103,7 @@ public enum WatchShell {
         watch.formatted(
             confirmation.id(),
             confirmation.file(Confirmation.State.WAITING).getFileName(),
-            confirmation.file(Confirmation.State.EXPIRED).getFileName(),
+            expired(confirmation).getFileName(),
             confirmation.wayBack(this).getFileName(),
             confirmation.sign().getFileName(),
             confirmation.task());

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class BackFile {
   private static final Pattern SET = Pattern.compile("set \"(lost[0-9]+)=\"");
-  private static final Pattern TRIED = Pattern.compile("(.*) \\|\\| set \"(lost[0-9]+)=1\"");
+  private static final Pattern FAILED =
+      Pattern.compile("if not \"(-?[0-9]+)\"==\"0\" (exit /b 1|set \"(lost[0-9]+)=1\")");
   private static final Pattern UNLESS = Pattern.compile("if not defined (lost[0-9]+) (.*)");
   private static final Pattern EXIT = Pattern.compile("if defined (lost[0-9]+) exit /b 1");
 
@@ -33,14 +34,17 @@ final class BackFile {
         throw new AssertionError("too long for cmd: " + line);
       }
       Matcher set = SET.matcher(line);
-      Matcher tried = TRIED.matcher(line);
+      Matcher failed = FAILED.matcher(line);
       Matcher unless = UNLESS.matcher(line);
       Matcher exit = EXIT.matcher(line);
       if (set.matches()) {
         lost.remove(set.group(1));
-      } else if (tried.matches()) {
-        if (cmd.command(tried.group(1)) != 0) {
-          lost.add(tried.group(2));
+      } else if (failed.matches()) {
+        boolean isExit = failed.group(3) == null;
+        if (!failed.group(1).equals("0") && isExit) {
+          return 1;
+        } else if (!failed.group(1).equals("0")) {
+          lost.add(failed.group(3));
         }
       } else if (unless.matches()) {
         if (!lost.contains(unless.group(1))) {
@@ -52,10 +56,11 @@ final class BackFile {
         }
       } else if (line.equals("exit /b 0")) {
         return 0;
-      } else if (BatchFile.isCodePage(line, "exit /b 1")) {
+      } else if (line.equals(BatchFile.CODE_PAGE)) {
         cmd.readsUtf8();
+        cmd.set("errorlevel", "0");
       } else if (!line.matches("rem # .*|@echo off|setlocal DisableDelayedExpansion")) {
-        cmd.command(line);
+        cmd.set("errorlevel", Integer.toString(cmd.command(line)));
       }
     }
     throw new AssertionError("ran over its end");

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 final class BatchFile {
   private static final String NETSH = "C:\\Windows\\System32\\netsh.exe";
+  static final String CODE_PAGE = "C:\\Windows\\System32\\chcp.com 65001 >nul";
   private static final Pattern VARIABLE = Pattern.compile("%%|%([^%]*)%");
   private static final Pattern LOOP =
       Pattern.compile(
@@ -52,7 +53,7 @@ final class BatchFile {
         throw new AssertionError("too long for cmd: " + line);
       }
       Matcher loop = LOOP.matcher(line);
-      if (isCodePage(line, "goto :failed")) {
+      if (line.equals(CODE_PAGE + " || goto :failed")) {
         readsUtf8();
       } else if (line.startsWith("if not defined ")) {
         skipUnlessMissing(line, left);
@@ -68,10 +69,6 @@ final class BatchFile {
       }
     }
     throw new AssertionError("ran over its end");
-  }
-
-  static boolean isCodePage(String line, String otherwise) {
-    return line.equals("C:\\Windows\\System32\\chcp.com 65001 >nul || " + otherwise);
   }
 
   /** From here on, lines are not ASCII alone. */
@@ -107,6 +104,10 @@ final class BatchFile {
     left.next();
     left.next();
     left.next();
+  }
+
+  void set(String name, String value) {
+    variables.put(name, value);
   }
 
   private void set(String line) {

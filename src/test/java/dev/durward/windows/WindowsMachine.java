@@ -119,10 +119,10 @@ public final class WindowsMachine implements CommandRunner {
     for (Path script : waiting) {
       String task = Files.exists(script) ? word("/delete /tn \"(.*)\" /f", script) : "";
       if (schtasks.running().remove(task)) {
-        Path from = script.resolveSibling(word("\\bren (\\S+) \\S+ &&", script));
+        Path from = script.resolveSibling(word("\\bren (\\S+) \\S+", script));
         if (Files.exists(from)) {
-          Files.move(from, script.resolveSibling(word("\\bren \\S+ (\\S+) &&", script)));
-          back(script.resolveSibling(word("call \\.\\\\(\\S+) &&", script)));
+          Files.move(from, script.resolveSibling(word("\\bren \\S+ (\\S+)", script)));
+          back(script.resolveSibling(word("call \\.\\\\(\\S+)", script)));
         }
         schtasks.run(List.of("/delete", "/tn", task, "/f"));
       }

@@ -23,6 +23,9 @@ final class BackScript {
       setlocal DisableDelayedExpansion
       """;
 
+  /** Exit codes of programs that crash are negative. */
+  private static final String FAILED = "if not \"%errorlevel%\"==\"0\" ";
+
   private final List<String> coming = new ArrayList<>();
   private final List<String> going = new ArrayList<>();
   private int names;
@@ -92,7 +95,8 @@ final class BackScript {
     String lost = "lost" + ++names;
     coming.add("set \"" + lost + "=\"");
     for (List<String> words : commands.coming()) {
-      coming.add(CmdScript.literal(words) + " || set \"" + lost + "=1\"");
+      coming.add(CmdScript.literal(words));
+      coming.add(FAILED + "set \"" + lost + "=1\"");
     }
     for (List<String> words : commands.going()) {
       // What stands aside is all that is left, where the rule could not be added.
@@ -106,7 +110,7 @@ final class BackScript {
         Stream.concat(coming.stream(), going.stream())
             .allMatch(line -> line.chars().allMatch(c -> c < 128));
     if (!isPlain) {
-      text.append(CmdScript.UTF_8).append(" || exit /b 1\n");
+      text.append(CmdScript.UTF_8).append('\n').append(FAILED).append("exit /b 1\n");
     }
     coming.forEach(line -> text.append(line).append('\n'));
     going.forEach(line -> text.append(line).append('\n'));

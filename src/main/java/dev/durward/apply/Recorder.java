@@ -1,19 +1,16 @@
 package dev.durward.apply;
 
-import dev.durward.exec.Command;
-import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Cause;
 import dev.durward.journal.Confirmation;
 import dev.durward.journal.Ending;
 import dev.durward.journal.Ending.State;
 import dev.durward.journal.Ending.Verification;
 import dev.durward.journal.Journal;
-import dev.durward.journal.Waiting;
+import dev.durward.journal.WatchShell;
 import dev.durward.plan.Plan;
+import dev.durward.plan.Retreat;
 import dev.durward.plan.Script;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,9 +26,9 @@ public final class Recorder implements Chronicle {
    * By when an apply must be confirmed.
    *
    * @param seconds after its begin
-   * @param runner starts what takes it back then
+   * @param watchdog takes it back then
    */
-  public record Deadline(int seconds, CommandRunner runner) {}
+  public record Deadline(int seconds, Watchdog watchdog) {}
 
   /**
    * @param verification what the probes came to, asked at the end
@@ -55,12 +52,10 @@ public final class Recorder implements Chronicle {
 
   @Override
   public void begin(Plan plan, Script script) throws IOException, InterruptedException {
-    String back = back(script);
-    id = journal.begin(cause, plan.changes(), back);
+    id = journal.begin(cause, plan.changes(), script.back());
     if (deadline.isPresent()) {
       try {
-        confirmation().begin(Waiting.begin(deadline.get().seconds()), back);
-        new Watchdog(deadline.get().runner()).start(confirmation(), deadline.get().seconds());
+        watch(plan, deadline.get());
       } catch (IOException e) {
         end(State.ROLLED_BACK, "it could not be made to wait for a confirmation");
         throw e;
@@ -68,17 +63,24 @@ public final class Recorder implements Chronicle {
     }
   }
 
-  private static String back(Script script) {
-    List<Command> undos = new ArrayList<>();
-    for (Script.Step step : script.steps()) {
-      if (step.undo().isEmpty()) {
-        return "";
-      }
-      undos.add(0, step.undo().get());
+  private void watch(Plan plan, Deadline by) throws IOException, InterruptedException {
+    Retreat retreat = plan.before().retreat(plan);
+    String back;
+    if (retreat instanceof Retreat.Whole whole) {
+      back = whole.script();
+    } else if (retreat instanceof Retreat.Undo undo) {
+      back = undo.script();
+    } else {
+      throw new IOException(((Retreat.None) retreat).why());
     }
-    StringBuilder text = new StringBuilder();
-    undos.forEach(undo -> text.append(Script.shell(undo)));
-    return text.toString();
+    WatchShell shell = by.watchdog().shell();
+    confirmation().begin(shell, shell.waiting(by.seconds()), back);
+    by.watchdog().start(confirmation(), by.seconds());
+  }
+
+  /** Writes down another way back, for the same shell. */
+  public void takeBackBy(String script) throws IOException {
+    confirmation().takeBackBy(deadline.orElseThrow().watchdog().shell(), script);
   }
 
   @Override
@@ -96,6 +98,7 @@ public final class Recorder implements Chronicle {
   }
 
   private void end(State state, String why) throws IOException {
+    deadline.ifPresent(by -> by.watchdog().end(confirmation()));
     journal.end(id, new Ending(state, Journal.now(), why, verification.get()));
   }
 }

@@ -1,70 +1,37 @@
 package dev.durward.apply;
 
-import dev.durward.exec.Command;
-import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Confirmation;
+import dev.durward.journal.WatchShell;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/**
- * Starts what takes an apply back that nobody confirms: a shell that sleeps, in a session of its
- * own, so that neither the end of this process nor that of its terminal ends it. Where systemd runs
- * that is a transient timer (systemd-run(1)), which outlasts the user's session too.
- *
- * <p>Both count by a clock that nobody sets (timer: {@code OnActiveSec=}; shell: sleep(1)).
- */
-record Watchdog(CommandRunner runner) {
-  private static final Path SYSTEMD = Path.of("/run/systemd/system");
-  private static final String SYSTEMD_RUN = "/usr/bin/systemd-run";
-  private static final String SHELL = "/bin/sh";
-
-  /** Ends when the watchdog has said that it watches, or why not. */
-  private static final String DETACH =
-      """
-      said=$(setsid /bin/sh "$1" "$2" </dev/null 2>&1 &)
-      [ "$said" = watching ] || { echo "$said" >&2; exit 1; }
-      """;
-
-  /** Starts it, for an apply that is about to begin. */
-  void start(Confirmation confirmation, int seconds) throws IOException, InterruptedException {
-    if (isOfSystemd() && runner.run(timer(confirmation, seconds)).succeeded()) {
-      return;
-    }
-    CommandResult started = runner.run(detached(confirmation, seconds));
-    if (!started.succeeded()) {
-      throw new IOException("no watchdog could be started: " + started.complaint());
-    }
+/** Takes an apply back that nobody confirms in time, whatever has become of Durward by then. */
+public sealed interface Watchdog permits LinuxWatchdog, WindowsWatchdog {
+  /** The one of a Linux host. */
+  static Watchdog ofLinux(CommandRunner runner) {
+    return new LinuxWatchdog(runner);
   }
 
-  private static Command timer(Confirmation confirmation, int seconds) {
-    return Command.of(
-        SYSTEMD_RUN,
-        "--quiet",
-        "--collect",
-        "--unit=durward-confirm-" + confirmation.id(),
-        "--on-active=" + seconds + "s",
-        "--timer-property=AccuracySec=100ms",
-        SHELL,
-        confirmation.watch().toString(),
-        "0");
+  /**
+   * The one of a Windows host.
+   *
+   * @param root the folder of Windows ({@code C:\Windows})
+   */
+  static Watchdog ofWindows(CommandRunner runner, String root) {
+    return new WindowsWatchdog(runner, root, WindowsWatchdog.PATIENCE);
   }
 
-  private static Command detached(Confirmation confirmation, int seconds) {
-    return Command.of(
-        SHELL, "-c", DETACH, "durward", confirmation.watch().toString(), Integer.toString(seconds));
-  }
+  /** Which shell it runs. */
+  WatchShell shell();
 
-  /** What systemd starts runs in the first process's network, so it must be this one's too. */
-  private static boolean isOfSystemd() {
-    try {
-      return Files.isDirectory(SYSTEMD)
-          && Files.isExecutable(Path.of(SYSTEMD_RUN))
-          && Files.readSymbolicLink(Path.of("/proc/1/ns/net"))
-              .equals(Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net")));
-    } catch (IOException e) {
-      return false;
-    }
-  }
+  /**
+   * Starts it, for an apply that is about to begin, whose scripts are written. It waits when this
+   * returns.
+   *
+   * @throws IOException if it could not be started: then nothing may be changed
+   */
+  void start(Confirmation confirmation, int seconds) throws IOException, InterruptedException;
+
+  /** Ends it, as far as it can be ended, when it is decided what becomes of the apply. */
+  void end(Confirmation confirmation);
 }

@@ -70,6 +70,10 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
       ApplyRecord record = journal.record(id);
       Confirmation confirmation = journal.confirmation(id);
       String end = unconfirmed(record.heading(), confirmation);
+      if (confirmation.state() != State.NONE) {
+        // Two who put the host back at the same time would meet half of each other's work.
+        host.watchdog().end(confirmation);
+      }
       if (confirmation.state() == State.CONFIRMED) {
         journal.end(id, new Ending(Ending.State.APPLIED, Journal.now(), "confirmed"));
         return Optional.empty();

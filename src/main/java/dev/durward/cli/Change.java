@@ -10,13 +10,11 @@ import dev.durward.apply.Trial;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.journal.Confirmation;
 import dev.durward.journal.Ending.Verification;
-import dev.durward.model.Platform;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Script;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.probe.Comparison;
 import dev.durward.probe.Judgement.Verdict;
@@ -54,12 +52,6 @@ record Change(
   ExitCode make(Errand errand, FirewallBackend backend)
       throws UsageException, FirewallException, InterruptedException {
     backend.requirePermission();
-    if (confirm.isPresent() && host.platform() == Platform.WINDOWS) {
-      throw new FirewallException(
-          Kind.TOOL_MISSING,
-          "--confirm needs a shell that outlives Durward, and Windows has none",
-          "leave it out, and sit at the machine itself");
-    }
     ApplyLock lock = ApplyLock.take(host.runtime());
     try {
       Optional<ExitCode> stuck = new Aftermath(terminal, host, teller.messages()).settle();
@@ -182,7 +174,7 @@ record Change(
         host.journal(),
         order.cause(),
         () -> seen(probes).map(Change::verification),
-        confirm.map(how -> new Deadline(how.seconds(), host.runner())));
+        confirm.map(how -> new Deadline(how.seconds(), host.watchdog())));
   }
 
   private static Optional<Comparison> seen(Optional<ProbeTrial> probes) {

@@ -9,6 +9,7 @@ import dev.durward.journal.Confirmation.State;
 import dev.durward.journal.Journal;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
+import dev.durward.plan.Retreat;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.probe.Comparison;
@@ -67,7 +68,7 @@ record Confirm(int seconds, boolean byProbe) {
 
   /**
    * Leaves a change that stands its own trial waiting to be confirmed, if it can be: with the way
-   * back from what is on the host now, which holds for every keeper of rules.
+   * back from what is on the host now, unless there is one for whatever was done.
    *
    * @param trial what else the change has to stand
    * @param recorder writes it down
@@ -81,18 +82,19 @@ record Confirm(int seconds, boolean byProbe) {
       Supplier<Optional<Comparison>> seen) {
     return () -> {
       Optional<String> objection = trial.isPresent() ? trial.get().objection() : Optional.empty();
-      return objection.isPresent()
-          ? objection
-          : wait(plan, backend, recorder.confirmation(), seen.get());
+      return objection.isPresent() ? objection : wait(plan, backend, recorder, seen.get());
     };
   }
 
   private Optional<String> wait(
-      Plan plan, FirewallBackend backend, Confirmation confirmation, Optional<Comparison> seen)
+      Plan plan, FirewallBackend backend, Recorder recorder, Optional<Comparison> seen)
       throws FirewallException, InterruptedException {
-    Plan back = Planner.plan(plan.asBefore(), backend.snapshot());
+    Confirmation confirmation = recorder.confirmation();
     try {
-      confirmation.takeBackBy(back.before().render(back).text());
+      if (plan.before().retreat(plan) instanceof Retreat.Undo) {
+        Plan back = Planner.plan(plan.asBefore(), backend.snapshot());
+        recorder.takeBackBy(back.before().render(back).text());
+      }
       if (byProbe && seen.filter(Confirm::isProof).isPresent()) {
         confirmation.decide(State.CONFIRMED);
       }

@@ -72,6 +72,7 @@ final class ConfirmCommand {
     if (!inTime) {
       return settle().orElse(ExitCode.NOT_APPLIED);
     }
+    host.watchdog().end(waiting);
     journal.end(
         waiting.id(),
         new Ending(Ending.State.APPLIED, Journal.now(), "confirmed by " + host.user()));

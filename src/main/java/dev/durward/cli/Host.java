@@ -1,5 +1,6 @@
 package dev.durward.cli;
 
+import dev.durward.apply.Watchdog;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Journal;
 import dev.durward.model.Platform;
@@ -65,6 +66,9 @@ public sealed interface Host permits LinuxHost, WindowsHost {
 
   /** The folder of the lock. */
   Path runtime();
+
+  /** Takes back what nobody confirms. */
+  Watchdog watchdog();
 
   /** What was done here, and by whom. */
   Journal journal();

@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import dev.durward.apply.ApplyLock;
+import dev.durward.apply.Watchdog;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.journal.Journal;
@@ -81,6 +82,11 @@ public record LinuxHost(
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),
         LocalDate.now(ZoneOffset.UTC));
+  }
+
+  @Override
+  public Watchdog watchdog() {
+    return Watchdog.ofLinux(runner);
   }
 
   UserNumbers users() {

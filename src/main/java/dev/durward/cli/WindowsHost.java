@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import dev.durward.apply.ApplyLock;
+import dev.durward.apply.Watchdog;
 import dev.durward.exec.CommandRunner;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.journal.Journal;
@@ -104,6 +105,11 @@ record WindowsHost(
           "the host's network could not be read: " + e.getMessage(),
           "run ipconfig by hand to see why");
     }
+  }
+
+  @Override
+  public Watchdog watchdog() {
+    return Watchdog.ofWindows(runner, variables.expand("%SystemRoot%"));
   }
 
   String netsh() {

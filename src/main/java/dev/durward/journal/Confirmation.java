@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +45,29 @@ public record Confirmation(Journal journal, int id) {
     return path(state.word + ".json");
   }
 
-  /** The way back, as a script for a POSIX shell. */
-  public Path wayBack() {
-    return path("back.sh");
+  /** The way back, as a script. */
+  public Path wayBack(WatchShell shell) {
+    return path("back" + shell.ending());
   }
 
-  /** What runs it, when the time has come. */
-  public Path watch() {
-    return path("watch.sh");
+  /** The script that runs it, when the time has come. */
+  public Path watch(WatchShell shell) {
+    return path("watch" + shell.ending());
+  }
+
+  /** What is there from when a watchdog has begun to wait that can say it by no other way. */
+  public Path sign() {
+    return path("watching");
+  }
+
+  /** What is there, too, if it is being taken back, or was: named so by a scheduled task alone. */
+  Path overdue() {
+    return path("overdue.json");
+  }
+
+  /** The name of the scheduled task that waits, where one does. */
+  public String task() {
+    return "Durward confirm " + id;
   }
 
   private Path path(String ending) {
@@ -61,11 +77,11 @@ public record Confirmation(Journal journal, int id) {
   /**
    * Lets it wait, before the apply begins.
    *
-   * @param back as in {@link ApplyRecord#back}
+   * @param back what takes it back, as the shell runs it
    */
-  public void begin(Waiting waiting, String back) throws IOException {
-    takeBackBy(back);
-    journal.write(watch(), watchScript().getBytes(StandardCharsets.UTF_8));
+  public void begin(WatchShell shell, Waiting waiting, String back) throws IOException {
+    takeBackBy(shell, back);
+    journal.write(watch(shell), shell.watch(this).getBytes(StandardCharsets.UTF_8));
     journal.write(
         file(State.WAITING),
         Sealed.seal(
@@ -80,32 +96,8 @@ public record Confirmation(Journal journal, int id) {
   }
 
   /** Writes down another way back. */
-  public void takeBackBy(String script) throws IOException {
-    journal.write(wayBack(), script.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String watchScript() {
-    return """
-        #!/bin/sh
-        # Takes back apply %1$d of Durward, unless `durward confirm` comes in time: the first argument
-        # says how many seconds it has.
-        PATH=/usr/sbin:/usr/bin:/sbin:/bin
-        LC_ALL=C
-        export PATH LC_ALL
-        trap '' HUP INT QUIT TERM
-        cd "${0%%/*}" || exit 1
-        echo watching
-        exec </dev/null >/dev/null 2>&1
-        sleep "$1"
-        # Whoever gives this file another name has decided.
-        mv -f %2$s %3$s || exit 0
-        sh ./%4$s
-        """
-        .formatted(
-            id,
-            file(State.WAITING).getFileName(),
-            file(State.EXPIRED).getFileName(),
-            wayBack().getFileName());
+  public void takeBackBy(WatchShell shell, String script) throws IOException {
+    journal.write(wayBack(shell), script.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What has become of it. */
@@ -115,7 +107,7 @@ public record Confirmation(Journal journal, int id) {
         return state;
       }
     }
-    return State.NONE;
+    return Files.exists(overdue()) ? State.EXPIRED : State.NONE;
   }
 
   /** How long it waits; empty if it doesn't. */
@@ -157,9 +149,16 @@ public record Confirmation(Journal journal, int id) {
 
   /** Removes all that told of it, when the end of the apply has been written down. */
   void forget() throws IOException {
-    List<Path> files =
-        List.of(
-            file(State.WAITING), file(State.CONFIRMED), file(State.EXPIRED), wayBack(), watch());
+    List<Path> files = new ArrayList<>();
+    for (State state : List.of(State.WAITING, State.CONFIRMED, State.EXPIRED)) {
+      files.add(file(state));
+    }
+    for (WatchShell shell : WatchShell.values()) {
+      files.add(wayBack(shell));
+      files.add(watch(shell));
+    }
+    files.add(overdue());
+    files.add(sign());
     for (Path file : files) {
       if (Files.exists(file)) {
         journal.disk().delete(file);

@@ -48,6 +48,18 @@ public record Script(List<Step> steps) {
     return text.toString();
   }
 
+  /** The commands that undo all of it, as {@link #text} has them; empty where one has no undo. */
+  public String back() {
+    StringBuilder text = new StringBuilder();
+    for (Step step : steps) {
+      if (step.undo().isEmpty()) {
+        return "";
+      }
+      text.insert(0, shell(step.undo().get()));
+    }
+    return text.toString();
+  }
+
   /** One command as a shell runs it, its input as a here-document, its file below it. */
   public static String shell(Command command) {
     if (command.file().isPresent()) {

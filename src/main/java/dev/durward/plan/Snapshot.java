@@ -29,4 +29,9 @@ public interface Snapshot {
 
   /** The commands that make a plan so that was made against this snapshot. */
   Script render(Plan plan);
+
+  /** What leads back from a plan that was made against this snapshot, with nobody there. Pure. */
+  default Retreat retreat(Plan plan) {
+    return new Retreat.Undo(render(plan).back());
+  }
 }

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 final class BatchFile {
   private static final String NETSH = "C:\\Windows\\System32\\netsh.exe";
+  static final String CODE_PAGE = "C:\\Windows\\System32\\chcp.com 65001 >nul";
   private static final Pattern VARIABLE = Pattern.compile("%%|%([^%]*)%");
   private static final Pattern LOOP =
       Pattern.compile(
@@ -52,8 +53,8 @@ final class BatchFile {
         throw new AssertionError("too long for cmd: " + line);
       }
       Matcher loop = LOOP.matcher(line);
-      if (line.matches("[^ ]*\\\\chcp\\.com 65001 >nul \\|\\| goto :failed")) {
-        variables.put("code page", "65001");
+      if (line.equals(CODE_PAGE + " || goto :failed")) {
+        readsUtf8();
       } else if (line.startsWith("if not defined ")) {
         skipUnlessMissing(line, left);
       } else if (line.startsWith("set \"")) {
@@ -70,6 +71,11 @@ final class BatchFile {
     throw new AssertionError("ran over its end");
   }
 
+  /** From here on, lines are not ASCII alone. */
+  void readsUtf8() {
+    variables.put("code page", "65001");
+  }
+
   private static int requireGuard(String line) {
     String guard = " || goto :failed";
     if (!line.endsWith(guard)) {
@@ -78,7 +84,8 @@ final class BatchFile {
     return line.length() - guard.length();
   }
 
-  private String expand(String line) {
+  /** A line as cmd reads it, its variables expanded. */
+  String expand(String line) {
     return VARIABLE
         .matcher(line)
         .replaceAll(
@@ -99,13 +106,17 @@ final class BatchFile {
     left.next();
   }
 
+  void set(String name, String value) {
+    variables.put(name, value);
+  }
+
   private void set(String line) {
     int equals = line.indexOf('=');
     variables.put(line.substring(5, equals), line.substring(equals + 1, line.length() - 1));
   }
 
   /** Runs a command line of netsh, split as Windows programs split theirs. */
-  private int command(String line) {
+  int command(String line) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean quoted = false;

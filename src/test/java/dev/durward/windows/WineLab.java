@@ -93,32 +93,38 @@ final class WineLab implements AutoCloseable {
     Path app = Files.createDirectory(folder.resolve("app"));
     host("cp", "-r", target("durward.jar"), target("lib"), app.toString());
     host("cp", "-r", target("test-classes"), folder.resolve("tests").toString());
-    Files.createDirectory(folder.resolve("home"));
+    Files.createDirectories(tasks());
     Files.createDirectory(folder.resolve("locales"));
     host("chmod", "-R", "a+rX", ".");
-    host("chown", NOBODY + ":" + NOBODY, "home");
+    host("chown", "-R", NOBODY + ":" + NOBODY, "home");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     WineOutcome outcome = run(WineLocale.ENGLISH, Map.of(), "wineboot", "--init");
     if (outcome.exit() != 0) {
       throw new IOException("wineboot: exit " + outcome.exit());
     }
-    installNetsh();
+    standIn("netsh", WineNetsh.class, netshSettings());
+    standIn("schtasks", WineSchtasks.class, tasks());
   }
 
   private static String target(String file) {
     return Path.of("target", file).toAbsolutePath().toString();
   }
 
-  /** Puts the stand-in where Windows has the real one, and Wine a stub that does nothing. */
-  private void installNetsh() throws IOException, InterruptedException {
-    Path netsh = system32().resolve("netsh.exe");
-    Files.delete(netsh);
-    String source = Path.of("src/test/windows/netsh.c").toAbsolutePath().toString();
-    host(parts.compiler(), "-municode", "-Wall", "-Werror", "-o", netsh.toString(), source);
-    String command =
-        String.join(" ", java(WineNetsh.class)).replace(javaExe(), '"' + javaExe() + '"');
-    command += " " + windowsPath(netshSettings());
-    Files.writeString(system32().resolve("netsh.java"), command);
+  /** Puts a stand-in where Windows has the real one, and Wine one that does little or nothing. */
+  private void standIn(String program, Class<?> main, Path settings)
+      throws IOException, InterruptedException {
+    Path file = system32().resolve(program + ".exe");
+    Files.delete(file);
+    String source = Path.of("src/test/windows/stand-in.c").toAbsolutePath().toString();
+    host(parts.compiler(), "-municode", "-Wall", "-Werror", "-o", file.toString(), source);
+    String command = String.join(" ", java(main)).replace(javaExe(), '"' + javaExe() + '"');
+    command += " " + windowsPath(settings);
+    Files.writeString(system32().resolve(program + ".java"), command);
+  }
+
+  /** The scheduled tasks that are there, a file each. */
+  Path tasks() {
+    return folder.resolve("home/tasks");
   }
 
   /** Where the stand-in and its log are. */
@@ -138,7 +144,12 @@ final class WineLab implements AutoCloseable {
   void setNetsh(String properties) throws IOException, InterruptedException {
     Path file = netshSettings().resolve("settings.properties");
     Files.writeString(file, properties);
-    host("chown", NOBODY, file.toString());
+    give(file);
+  }
+
+  /** Lets Windows programs write a folder in {@code home}, and what is in it. */
+  void give(Path inHome) throws IOException, InterruptedException {
+    host("chown", "-R", NOBODY, inHome.toString());
   }
 
   /** For files of the tests, which Windows programs may read, and in {@code home} write. */
@@ -199,7 +210,7 @@ final class WineLab implements AutoCloseable {
     command.addAll(List.of("env", "-i", "PATH=/usr/bin:/bin", "HOME=" + folder.resolve("home")));
     command.add("WINEPREFIX=" + folder.resolve("home/prefix"));
     command.add("WINEDEBUG=-all");
-    command.add("WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=;netsh.exe=n");
+    command.add("WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=;netsh.exe,schtasks.exe=n");
     command.add("LOCPATH=" + folder.resolve("locales"));
     command.add("LC_ALL=" + locale.title());
     environment.forEach((name, value) -> command.add(name + "=" + value));

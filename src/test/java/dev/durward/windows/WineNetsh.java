@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What answers for the stand-in {@code netsh.exe} under Wine ({@code src/test/windows/netsh.c}):
+ * What answers for the stand-in {@code netsh.exe} under Wine ({@code src/test/windows/stand-in.c}):
  * the model, on the Windows JVM, with its rules where Windows keeps them. Its only argument is the
  * folder of {@link NetshProcess}'s settings.
  */
@@ -14,15 +14,15 @@ final class WineNetsh {
   private WineNetsh() {}
 
   public static void main(String[] settings) throws IOException {
-    // As Windows itself splits a command line; the first word is the program.
-    List<String> line =
-        List.of(Shell32Util.CommandLineToArgv(System.getenv("DURWARD_NETSH_COMMAND_LINE")));
     System.exit(
         NetshProcess.run(
-            Path.of(settings[0]),
-            new WineRules(),
-            line.subList(1, line.size()),
-            System.out,
-            System.err));
+            Path.of(settings[0]), new WineRules(), arguments(), System.out, System.err));
+  }
+
+  /** What the stand-in was called with, split as Windows itself splits a command line. */
+  static List<String> arguments() {
+    List<String> line =
+        List.of(Shell32Util.CommandLineToArgv(System.getenv("DURWARD_COMMAND_LINE")));
+    return line.subList(1, line.size());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,10 +16,14 @@ import java.util.stream.Stream;
  */
 final class CmdScript {
   /** cmd takes 8,191 characters, variables expanded. */
-  private static final int LONGEST_LINE = 7_500;
+  static final int LONGEST_LINE = 7_500;
 
   private static final String SYSTEM = "%SystemRoot%\\System32\\";
   private static final String NETSH = SYSTEM + "netsh.exe ";
+
+  /** From here on, a batch file is read as UTF-8. */
+  static final String UTF_8 = SYSTEM + "chcp.com 65001 >nul";
+
   private static final String PROGRAM = "program=";
 
   /** A variable, by a name that cmd takes in a condition as well. */
@@ -83,7 +88,7 @@ final class CmdScript {
     text.append("\nsetlocal DisableDelayedExpansion\n");
     if (!commands(BlindCommands.of(rules)).allMatch(line -> line.chars().allMatch(c -> c < 128))) {
       comment("Texts are UTF-8. The terminal stays in this code page.");
-      text.append(SYSTEM).append("chcp.com 65001 >nul || goto :failed\n");
+      text.append(UTF_8).append(" || goto :failed\n");
     }
     for (String name : variables(rules)) {
       text.append("if not defined ")
@@ -137,14 +142,29 @@ final class CmdScript {
 
   /** A command of netsh as a line of a batch file. */
   static String line(List<String> words) {
+    return line(words, CmdScript::quoted);
+  }
+
+  /** The same for words of which cmd is to expand nothing. */
+  static String literal(List<String> words) {
+    return line(words, CmdScript::quotedWhole);
+  }
+
+  private static String line(List<String> words, UnaryOperator<String> quote) {
     List<String> quoted = new ArrayList<>();
-    words.forEach(word -> quoted.add(word.indexOf('=') < 0 ? word : quoted(word)));
+    words.forEach(word -> quoted.add(word.indexOf('=') < 0 ? word : quote.apply(word)));
     return NETSH + String.join(" ", quoted);
+  }
+
+  private static String quotedWhole(String argument) {
+    String quoted = NetshWords.quoted(argument).replace("%", "%%");
+    // A backslash before the quote would quote it for netsh.
+    return quoted.endsWith("\\\"") ? quoted.replaceFirst("\"$", "\\\\\"") : quoted;
   }
 
   private static String quoted(String argument) {
     if (!argument.startsWith(PROGRAM)) {
-      return NetshWords.quoted(argument).replace("%", "%%");
+      return quotedWhole(argument);
     }
     StringBuilder path = new StringBuilder();
     Matcher variable = VARIABLE.matcher(argument);

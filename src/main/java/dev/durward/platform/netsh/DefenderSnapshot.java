@@ -8,6 +8,7 @@ import dev.durward.plan.Assessment;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
+import dev.durward.plan.Retreat;
 import dev.durward.plan.Script;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
@@ -101,5 +102,10 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
   @Override
   public Script render(Plan plan) {
     return NetshScript.render(netsh, plan);
+  }
+
+  @Override
+  public Retreat retreat(Plan plan) {
+    return BackScript.retreat(plan);
   }
 }

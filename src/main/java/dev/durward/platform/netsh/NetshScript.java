@@ -79,7 +79,11 @@ final class NetshScript {
   }
 
   private static void delete(String name, Map<String, List<String>> going) {
-    going.putIfAbsent(name.toLowerCase(Locale.ROOT), words("delete", "rule", "name=" + name));
+    going.putIfAbsent(name.toLowerCase(Locale.ROOT), delete(name));
+  }
+
+  static List<String> delete(String name) {
+    return words("delete", "rule", "name=" + name);
   }
 
   static List<String> words(String... last) {

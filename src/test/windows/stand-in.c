@@ -1,10 +1,11 @@
 /*
- * Stands in for netsh.exe under Wine: writes down how it was called, and lets Java answer.
+ * Stands in for a program of Windows under Wine: writes down how it was called, and lets Java
+ * answer.
  *
- * Beside it stand netsh.java, the command line that starts the answering program (UTF-8), and
- * netsh.log, to which each call adds one line: its command line as it arrived (UTF-8).
+ * Beside netsh.exe stand netsh.java, the command line that starts the answering program (UTF-8),
+ * and netsh.log, to which each call adds one line: its command line as it arrived (UTF-8).
  *
- * The answering program finds the command line in DURWARD_NETSH_COMMAND_LINE: java.exe's own
+ * The answering program finds the command line in DURWARD_COMMAND_LINE: java.exe's own
  * arguments pass through the ANSI code page and lose what isn't in it, the environment doesn't.
  */
 #include <stdio.h>
@@ -26,7 +27,7 @@ static HANDLE beside(const wchar_t *ending, DWORD access, DWORD disposition) {
 }
 
 static int fail(const char *what) {
-  fprintf(stderr, "stand-in netsh: %s: error %lu\n", what, GetLastError());
+  fprintf(stderr, "stand-in: %s: error %lu\n", what, GetLastError());
   return CANNOT_START;
 }
 
@@ -34,19 +35,19 @@ int wmain(void) {
   DWORD count;
   HANDLE file = beside(L"log", FILE_APPEND_DATA, OPEN_ALWAYS);
   int length = WideCharToMultiByte(CP_UTF8, 0, GetCommandLineW(), -1, text, sizeof text, NULL, NULL);
-  if (file == INVALID_HANDLE_VALUE || length == 0) return fail("netsh.log");
+  if (file == INVALID_HANDLE_VALUE || length == 0) return fail("its log");
   text[length - 1] = '\n'; /* in place of the final NUL */
-  if (!WriteFile(file, text, length, &count, NULL)) return fail("netsh.log");
+  if (!WriteFile(file, text, length, &count, NULL)) return fail("its log");
   CloseHandle(file);
 
   file = beside(L"java", GENERIC_READ, OPEN_EXISTING);
   if (file == INVALID_HANDLE_VALUE || !ReadFile(file, text, sizeof text, &count, NULL))
-    return fail("netsh.java");
+    return fail("what starts Java");
   CloseHandle(file);
   /* The memory of a process is zero at first, so the text ends behind its last character. */
   MultiByteToWideChar(CP_UTF8, 0, text, count, command, ROOM - 1);
 
-  SetEnvironmentVariableW(L"DURWARD_NETSH_COMMAND_LINE", GetCommandLineW());
+  SetEnvironmentVariableW(L"DURWARD_COMMAND_LINE", GetCommandLineW());
   STARTUPINFOW startup = {.cb = sizeof startup};
   PROCESS_INFORMATION java;
   if (!CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &java))

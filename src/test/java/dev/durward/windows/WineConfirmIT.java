@@ -1,0 +1,212 @@
+package dev.durward.windows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.durward.journal.Confirmation;
+import dev.durward.journal.Confirmation.State;
+import dev.durward.journal.Journal;
+import dev.durward.journal.LocalDisk;
+import dev.durward.journal.WatchShell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The scripts that take changes of a Windows back, run by Wine's cmd. That doesn't read a script by
+ * the code page of chcp, so that names are ASCII here.
+ */
+class WineConfirmIT {
+  @RegisterExtension static final Wine WINE = new Wine();
+
+  private static final String FOREIGN =
+      "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Name=Удалённый стол|";
+  private static final String RULES =
+      """
+      version: 1
+      policy: office
+      rules:
+        - {name: Door (x), ports: [443, 9000-9010], remote: 192.0.2.0/24, owner: 50% & co}
+      """;
+  private static final long PATIENCE_NANOS = 90_000_000_000L;
+  private static final int ROUNDS = 6;
+
+  private static WineLab lab() {
+    return WINE.lab();
+  }
+
+  @BeforeEach
+  void foreignRules() throws Exception {
+    lab().setNetsh("language=english");
+    Path file = lab().folder().resolve("rules.reg");
+    String key = "HKEY_LOCAL_MACHINE\\" + WineRules.KEY + "]\r\n";
+    String text =
+        "\uFEFFWindows Registry Editor Version 5.00\r\n\r\n[-"
+            + key
+            + "\r\n["
+            + key
+            + "\"{1}\"=\""
+            + FOREIGN
+            + "\"\r\n";
+    Files.writeString(file, text, StandardCharsets.UTF_16LE);
+    WineOutcome outcome =
+        lab().run(WineLocale.ENGLISH, Map.of(), "regedit", "/S", WineLab.windowsPath(file));
+    assertEquals(0, outcome.exit());
+  }
+
+  private static List<String> registry() throws Exception {
+    WineOutcome outcome =
+        lab().runMain(WineLocale.ENGLISH, WineProbe.class, "values", WineRules.KEY);
+    return outcome.text().lines().map(line -> line.replaceFirst("^.* = String ", "")).toList();
+  }
+
+  private static String file(String text) throws IOException {
+    Path file = lab().folder().resolve("rules.yaml");
+    Files.writeString(file, text);
+    return WineLab.windowsPath(file);
+  }
+
+  private static WineOutcome durward(int exit, WineLocale locale, String... arguments)
+      throws Exception {
+    WineOutcome outcome = lab().durward(locale, arguments);
+    assertEquals(exit, outcome.exit(), outcome.text() + outcome.complaint(UTF_8));
+    return outcome;
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition, String otherwise) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.holds()) {
+      assertTrue(System.nanoTime() < deadline, otherwise);
+      Thread.sleep(20);
+    }
+  }
+
+  private static boolean hasTasks() throws IOException {
+    try (Stream<Path> files = Files.list(lab().tasks())) {
+      return files.anyMatch(file -> file.toString().endsWith(".xml"));
+    }
+  }
+
+  @Test
+  void whatNobodyConfirmsIsTakenBack() throws Exception {
+    WineLocale locale = WineLocale.CHINESE;
+    durward(0, locale, "apply", "--yes", file(RULES));
+    List<String> before = registry().stream().sorted().toList();
+    String other = file(RULES.replace("9000-9010", "9000-9011"));
+    // Each netsh here is a JVM that starts: the change itself takes some seconds.
+    String said = durward(0, locale, "apply", "--yes", "--confirm=20s", other).text();
+    assertTrue(said.contains("unless you run durward confirm"), said);
+    assertTrue(registry().toString().contains("9000-9011"));
+    await(() -> !hasTasks(), "its task is still there");
+    assertEquals(before, registry().stream().sorted().toList());
+    WineOutcome late = durward(6, locale, "confirm");
+    assertTrue(late.complaint(UTF_8).contains("was not confirmed in time"), late.complaint(UTF_8));
+    assertEquals(before, registry().stream().sorted().toList());
+  }
+
+  @Test
+  void whatIsConfirmedStands() throws Exception {
+    String rules = file(RULES);
+    durward(0, WineLocale.RUSSIAN, "apply", "--yes", "--confirm=1h", rules);
+    List<String> after = registry();
+    assertTrue(hasTasks());
+    durward(6, WineLocale.RUSSIAN, "remove", "--yes", "--policy", "office");
+    durward(0, WineLocale.RUSSIAN, "confirm");
+    assertFalse(hasTasks());
+    assertEquals(after, registry());
+  }
+
+  /** An apply that waits, whose way back makes a file, in a folder that Windows programs write. */
+  private static Confirmation waiting(int id) throws Exception {
+    Path folder = lab().folder().resolve("home/state of Müller & co");
+    Confirmation confirmation = new Confirmation(new Journal(folder, new LocalDisk()), id);
+    Files.createDirectories(folder);
+    confirmation.begin(
+        WatchShell.CMD, WatchShell.CMD.waiting(1), "@type nul >back\r\n@exit /b 0\r\n");
+    lab().give(folder);
+    return confirmation;
+  }
+
+  private static CompletableFuture<WineOutcome> watch(Confirmation confirmation, String seconds) {
+    String script = WineLab.windowsPath(confirmation.watch(WatchShell.CMD));
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return lab()
+                .run(
+                    WineLocale.GERMAN,
+                    Map.of(),
+                    "cmd",
+                    "/d",
+                    "/e:on",
+                    "/v:off",
+                    "/c",
+                    "call",
+                    script,
+                    seconds);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private static boolean isBack(Confirmation confirmation) {
+    return Files.exists(confirmation.sign().resolveSibling("back"));
+  }
+
+  /** Whoever comes first has decided, and both know. */
+  @Test
+  void aConfirmationAtTheLastMoment() throws Exception {
+    int confirmed = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Confirmation confirmation = waiting(round + 1);
+      CompletableFuture<WineOutcome> watch = watch(confirmation, "1");
+      await(() -> Files.exists(confirmation.sign()), "it does not begin");
+      long asked = System.nanoTime() + 900_000_000L + round * 50_000_000L;
+      while (System.nanoTime() < asked) {
+        Thread.onSpinWait();
+      }
+      boolean inTime = confirmation.decide(State.CONFIRMED);
+      WineOutcome outcome = watch.get();
+      assertEquals(!inTime, isBack(confirmation), outcome.text() + outcome.complaint(UTF_8));
+      assertEquals(inTime ? State.CONFIRMED : State.EXPIRED, confirmation.state());
+      confirmed += inTime ? 1 : 0;
+      Files.deleteIfExists(confirmation.sign().resolveSibling("back"));
+    }
+    System.out.println("Wine: confirmed at the last moment: " + confirmed + " of " + ROUNDS);
+  }
+
+  @Test
+  void itWaitsAndEndsWhereItsFilesHaveGone() throws Exception {
+    Confirmation confirmation = waiting(20);
+    CompletableFuture<WineOutcome> watch = watch(confirmation, "2");
+    await(() -> Files.exists(confirmation.sign()), "it does not begin");
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(confirmation.journal().folder(), "20.*")) {
+      all.forEach(files::add);
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    assertFalse(watch.isDone(), "it did not wait");
+    watch.get();
+    assertFalse(isBack(confirmation));
+  }
+}

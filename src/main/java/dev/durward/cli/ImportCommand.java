@@ -86,7 +86,7 @@ final class ImportCommand {
   }
 
   private static String text(Imported imported) {
-    RuleFileWriter writer = new RuleFileWriter(imported.policy());
+    RuleFileWriter writer = new RuleFileWriter(imported.policy()).inbound(imported.inbound());
     imported.headings().forEach(writer::heading);
     for (Imported.Item item : imported.items()) {
       item.remarks().forEach(writer::remark);

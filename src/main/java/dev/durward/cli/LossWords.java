@@ -2,6 +2,7 @@ package dev.durward.cli;
 
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
+import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Mark;
 import dev.durward.platform.Loss;
@@ -72,6 +73,9 @@ final class LossWords {
     String other = "add --allow-lockout if there is another way in";
     if (loss.rule().isEmpty()) {
       return other;
+    }
+    if (!loss.goes() && loss.rule().get().rule().equals(RuleSet.INBOUND_BLOCK)) {
+      return "write a rule that allows it, or " + other;
     }
     boolean narrow = !loss.goes() && loss.passage().session().isPresent();
     return loss.goes()

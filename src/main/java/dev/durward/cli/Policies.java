@@ -120,10 +120,13 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
     return new Desired(policies, rules, "no longer in the file", this::place);
   }
 
-  /** Where a rule says which ports it is about. */
+  /** Where a rule says which ports it is about, or a file that all else is refused. */
   Optional<Place> place(Mark mark) {
     for (Policy file : files) {
       if (file.rules().policy().equals(mark.policy())) {
+        if (mark.rule().equals(RuleSet.INBOUND_BLOCK)) {
+          return Optional.of(file.sources().of(mark.rule(), "inbound"));
+        }
         for (Rule rule : file.rules().rules()) {
           if (Mark.of(mark.policy(), rule.name()).equals(mark)) {
             return Optional.of(file.sources().of(rule.name(), "ports"));

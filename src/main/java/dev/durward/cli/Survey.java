@@ -89,8 +89,7 @@ record Survey(Terminal terminal, Host host, Probing probing) {
   /** The rules that hold on this host, or on one of whichever platform. */
   private RuleSet inForce(RuleSet set) {
     boolean other = probing.origin() instanceof Origin.Target;
-    return new RuleSet(
-        set.policy(),
+    return set.with(
         set.rules().stream()
             .filter(
                 rule ->

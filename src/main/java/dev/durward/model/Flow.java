@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param local this host's address
  * @param remote the other side's address, of the same family
  * @param sourcePort of the packet that opened the connection; 0 where the protocol has no ports
- * @param destinationPort likewise
+ * @param destinationPort likewise; of ICMP its type
  * @param networkInterface the name of the interface that the packet crosses
  * @param leg which packet of the connection it is
  * @param user the local user whose process opened the connection, if it was opened from here

@@ -6,7 +6,7 @@ import java.util.Optional;
  * What a rule set says of a flow.
  *
  * @param decision what is to happen
- * @param rule the name of the rule that decides, if one does
+ * @param rule the name of the rule that decides, if one does, or {@link RuleSet#INBOUND_BLOCK}
  */
 public record Verdict(Decision decision, Optional<String> rule) {
   /** What is to happen with a packet. */
@@ -29,4 +29,6 @@ public record Verdict(Decision decision, Optional<String> rule) {
   }
 
   static final Verdict UNDECIDED = new Verdict(Decision.UNDECIDED, Optional.empty());
+  static final Verdict INBOUND_BLOCKED =
+      new Verdict(Decision.BLOCKED, Optional.of(RuleSet.INBOUND_BLOCK));
 }

@@ -18,7 +18,10 @@ public interface FirewallBackend {
    */
   List<Diagnostic> check(RuleSet desired, SourceMap sources);
 
-  /** What each rule comes to on that day, in the order of the rules. Needs no host. */
+  /**
+   * What each rule comes to on that day, in the order of the rules, and behind them what {@code
+   * inbound: block} comes to, if they say so. Needs no host.
+   */
   List<Realized> realize(RuleSet desired, LocalDate day);
 
   /** Refuses at once what this process may not do: neither read the host nor change it. */

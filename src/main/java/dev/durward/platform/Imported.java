@@ -1,5 +1,6 @@
 package dev.durward.platform;
 
+import dev.durward.model.Inbound;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Mark;
@@ -11,10 +12,11 @@ import java.util.Set;
  * What the rules of a host come to as those of a policy: never wider than the host's are.
  *
  * @param policy the policy that they are to be of
+ * @param inbound what becomes of all else that comes in
  * @param headings what is to be known about all of them, in lines
  * @param items in the host's order
  */
-public record Imported(String policy, List<String> headings, List<Item> items) {
+public record Imported(String policy, Inbound inbound, List<String> headings, List<Item> items) {
   /** The policy of rules that are of no policy of Durward's, where the user names none. */
   public static final String POLICY = "imported";
 
@@ -34,6 +36,11 @@ public record Imported(String policy, List<String> headings, List<Item> items) {
   public Imported {
     headings = List.copyOf(headings);
     items = List.copyOf(items);
+  }
+
+  /** Rules alone. */
+  public Imported(String policy, List<String> headings, List<Item> items) {
+    this(policy, Inbound.ALLOW, headings, items);
   }
 
   /**
@@ -76,7 +83,8 @@ public record Imported(String policy, List<String> headings, List<Item> items) {
 
   /** The rules without the remarks. */
   public RuleSet rules() {
-    return new RuleSet(policy, items.stream().flatMap(item -> item.rule().stream()).toList());
+    return new RuleSet(
+        policy, items.stream().flatMap(item -> item.rule().stream()).toList(), inbound);
   }
 
   /** How many of the host's rules are remarks alone. */

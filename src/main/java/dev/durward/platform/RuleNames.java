@@ -1,5 +1,6 @@
 package dev.durward.platform;
 
+import dev.durward.model.RuleSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -8,7 +9,7 @@ import java.util.Set;
 public final class RuleNames {
   private static final int LONGEST = 100;
 
-  private final Set<String> taken = new HashSet<>();
+  private final Set<String> taken = new HashSet<>(Set.of(RuleSet.INBOUND_BLOCK));
 
   /** Keeps a name from being given to another rule; false if it is given already. */
   public boolean reserve(String name) {

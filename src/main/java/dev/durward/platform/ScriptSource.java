@@ -1,5 +1,6 @@
 package dev.durward.platform;
 
+import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import java.util.List;
  *
  * @param file its name, as the user gave it
  * @param rules what it says
- * @param realized what each of its rules comes to on the script's platform, in their order
+ * @param realized what it comes to on the script's platform, in the order of {@link
+ *     FirewallBackend#realize}
  */
 public record ScriptSource(String file, RuleSet rules, List<Realized> realized) {
   public ScriptSource {
@@ -22,8 +24,9 @@ public record ScriptSource(String file, RuleSet rules, List<Realized> realized) 
     List<String> lines = new ArrayList<>();
     for (ScriptSource source : sources) {
       lines.add("Policy " + source.rules().policy() + ", from " + source.file() + ":");
+      List<Rule> rules = source.rules().rules();
       for (int i = 0; i < source.realized().size(); i++) {
-        String name = source.rules().rules().get(i).name();
+        String name = i < rules.size() ? rules.get(i).name() : RuleSet.INBOUND_BLOCK;
         Realized rule = source.realized().get(i);
         boolean holds = rule.reason().isEmpty();
         lines.add("  " + name + (holds ? ": " + rule.summary() : ": left out, " + rule.reason()));

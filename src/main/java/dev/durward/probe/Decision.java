@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * What several policies together say of a flow: block beats reject, and reject beats allow, whoever
- * wrote them.
+ * wrote them; and each of their rules comes before {@code inbound: block}.
  *
  * @param action what is to happen
  * @param deciders every rule that says so: whose counter moves, the order on the host tells
@@ -28,12 +28,24 @@ record Decision(Action action, Set<Mark> deciders, boolean limited) {
   static Optional<Decision> of(List<RuleSet> sets, Flow flow) {
     Verdict.Decision strongest = Verdict.Decision.UNDECIDED;
     for (RuleSet set : sets) {
-      Verdict.Decision one = set.verdict(flow).decision();
+      Verdict.Decision one = set.ruled(flow).decision();
       if (strength(one) > strength(strongest)) {
         strongest = one;
       }
     }
-    return action(strongest).map(action -> collect(action, sets, flow));
+    return action(strongest)
+        .map(action -> collect(action, sets, flow))
+        .or(() -> inbound(sets, flow));
+  }
+
+  private static Optional<Decision> inbound(List<RuleSet> sets, Flow flow) {
+    Set<Mark> deciders = new HashSet<>();
+    for (RuleSet set : sets) {
+      set.verdict(flow).rule().ifPresent(name -> deciders.add(Mark.of(set.policy(), name)));
+    }
+    return deciders.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Decision(Action.BLOCK, deciders, false));
   }
 
   private static Decision collect(Action action, List<RuleSet> sets, Flow flow) {

@@ -35,8 +35,7 @@ record Readings(List<List<RuleSet>> all) {
   }
 
   private static RuleSet certain(RuleSet set) {
-    return new RuleSet(
-        set.policy(), set.rules().stream().filter(rule -> !isConditional(rule.windows())).toList());
+    return set.with(set.rules().stream().filter(rule -> !isConditional(rule.windows())).toList());
   }
 
   /** Whether a rule holds for some programs, networks or addresses that only Windows can tell. */

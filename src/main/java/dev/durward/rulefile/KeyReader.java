@@ -124,7 +124,7 @@ final class KeyReader {
     if (table.where().equals("`defaults`") && name.equals(KeyTable.NAME)) {
       return Optional.of("give each rule a name of its own");
     }
-    if (name.equals(KeyTable.REQUIRE_JUSTIFICATION)) {
+    if (KeyTable.WHOLE.contains(name)) {
       return Optional.of("write it under `defaults`");
     }
     for (String block : new String[] {"windows", "linux", "verify"}) {

@@ -17,6 +17,10 @@ import java.util.Set;
 record KeyTable(String where, Map<String, Optional<KeyTable>> blocks) {
   static final String NAME = "name";
   static final String REQUIRE_JUSTIFICATION = "require-justification";
+  static final String INBOUND = "inbound";
+
+  /** What stands in {@code defaults} alone, and is about the whole file. */
+  static final List<String> WHOLE = List.of(REQUIRE_JUSTIFICATION, INBOUND);
 
   private static final List<String> PORTABLE =
       List.of(
@@ -38,16 +42,16 @@ record KeyTable(String where, Map<String, Optional<KeyTable>> blocks) {
 
   static final KeyTable FILE =
       of("a rule file", List.of("version", "policy", "groups", "defaults", "rules"));
-  static final KeyTable RULE = rule("a rule", NAME);
-  static final KeyTable DEFAULTS = rule("`defaults`", REQUIRE_JUSTIFICATION);
+  static final KeyTable RULE = rule("a rule", List.of(NAME));
+  static final KeyTable DEFAULTS = rule("`defaults`", WHOLE);
 
-  private static KeyTable rule(String where, String first) {
+  private static KeyTable rule(String where, List<String> first) {
     KeyTable verify =
         of("`verify`", List.of())
             .with("tls", "host", "ca", "min-version", "min-days-left", "refuse-legacy", "tls-only")
             .with("http", "path", "status", "https-redirect");
     KeyTable table =
-        of(where, List.of(first))
+        of(where, first)
             .and(PORTABLE)
             .with(
                 "windows",

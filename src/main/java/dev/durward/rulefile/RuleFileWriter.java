@@ -6,6 +6,7 @@ import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Expectation;
 import dev.durward.model.Family;
+import dev.durward.model.Inbound;
 import dev.durward.model.LinuxOptions;
 import dev.durward.model.Platform;
 import dev.durward.model.PortRange;
@@ -31,6 +32,7 @@ public final class RuleFileWriter {
   private final String policy;
   private final StringBuilder head = new StringBuilder();
   private final StringBuilder body = new StringBuilder();
+  private Inbound inbound = Inbound.ALLOW;
   private boolean hasRules;
 
   /**
@@ -42,7 +44,7 @@ public final class RuleFileWriter {
 
   /** A whole file without comments. */
   public static String write(RuleSet rules) {
-    RuleFileWriter writer = new RuleFileWriter(rules.policy());
+    RuleFileWriter writer = new RuleFileWriter(rules.policy()).inbound(rules.inbound());
     rules.rules().forEach(writer::rule);
     return writer.text();
   }
@@ -50,6 +52,12 @@ public final class RuleFileWriter {
   /** A line of comment at the file's beginning. */
   public RuleFileWriter heading(String text) {
     head.append(comment("", text));
+    return this;
+  }
+
+  /** What becomes of all that no rule speaks about. */
+  public RuleFileWriter inbound(Inbound word) {
+    inbound = word;
     return this;
   }
 
@@ -69,6 +77,7 @@ public final class RuleFileWriter {
     return head
         + "version: 1\npolicy: "
         + YamlText.scalar(policy)
+        + (inbound == Inbound.ALLOW ? "" : "\ndefaults:\n  inbound: " + Words.INBOUND.of(inbound))
         + (hasRules ? "\nrules:\n" : "\nrules: []\n")
         + body;
   }

@@ -1,6 +1,7 @@
 package dev.durward.rulefile;
 
 import dev.durward.diagnostic.SourceMap;
+import dev.durward.model.Inbound;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.rulefile.Node.Entry;
@@ -71,10 +72,16 @@ final class RuleSetReader {
             .flatMap(node -> keys.read(node, KeyTable.DEFAULTS))
             .orElse(Map.of());
     boolean justified = defaults(root, defaults);
+    Inbound inbound =
+        find(defaults, KeyTable.INBOUND)
+            .flatMap(node -> values.word(node, Words.INBOUND))
+            .orElse(Inbound.ALLOW);
     List<Named> read =
-        find(parts, "rules").map(n -> rules(n, defaults, justified)).orElse(List.of());
+        find(parts, "rules").map(n -> rules(n, defaults, justified, inbound)).orElse(List.of());
     find(parts, "groups").ifPresent(this::unusedGroups);
-    return policy.filter(name -> !findings.hasErrors()).map(name -> result(name, read));
+    return policy
+        .filter(name -> !findings.hasErrors())
+        .map(name -> result(name, read, inbound, defaults));
   }
 
   private static Optional<Node> find(Map<String, Node> parts, String key) {
@@ -140,7 +147,8 @@ final class RuleSetReader {
     return find(defaults, KeyTable.REQUIRE_JUSTIFICATION).flatMap(values::flag).orElse(false);
   }
 
-  private List<Named> rules(Node node, Map<String, Node> defaults, boolean justified) {
+  private List<Named> rules(
+      Node node, Map<String, Node> defaults, boolean justified, Inbound inbound) {
     if (!(node instanceof Sequence list)) {
       if (!(node instanceof Refused)) {
         findings.error(
@@ -150,7 +158,7 @@ final class RuleSetReader {
       }
       return List.of();
     }
-    if (list.items().isEmpty()) {
+    if (list.items().isEmpty() && inbound == Inbound.ALLOW) {
       findings.warning(
           node.at(),
           "this policy has no rule, so that to apply it takes away all that it owns",
@@ -203,7 +211,8 @@ final class RuleSetReader {
     }
   }
 
-  private Result result(String policy, List<Named> read) {
+  private Result result(
+      String policy, List<Named> read, Inbound inbound, Map<String, Node> defaults) {
     RulePlaces places = new RulePlaces(source);
     List<Rule> built = new ArrayList<>(read.size());
     for (Named named : read) {
@@ -211,6 +220,9 @@ final class RuleSetReader {
       built.add(rules.build(name, named.draft()));
       places.add(name, named.draft().fields());
     }
-    return new Result(new RuleSet(policy, built), places);
+    find(defaults, KeyTable.INBOUND)
+        .ifPresent(
+            node -> places.add(RuleSet.INBOUND_BLOCK, new Fields(node.at(), defaults, Map.of())));
+    return new Result(new RuleSet(policy, built, inbound), places);
   }
 }

@@ -1,6 +1,7 @@
 package dev.durward.rulefile;
 
 import dev.durward.model.RateLimit;
+import dev.durward.model.RuleSet;
 import dev.durward.rulefile.Node.Scalar;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -42,6 +43,12 @@ final class TextReader {
                     node.at(),
                     "a name has no " + Spelling.quote(name.substring(bad, bad + 1)) + " in it",
                     "use a word or a hyphen instead");
+              }
+              if (name.equalsIgnoreCase(RuleSet.INBOUND_BLOCK)) {
+                return refuse(
+                    node,
+                    "this is what `defaults: {inbound: block}` is called on the host",
+                    "choose another name");
               }
               return bad < 0;
             });

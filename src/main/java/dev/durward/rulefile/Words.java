@@ -4,6 +4,7 @@ import dev.durward.model.Action;
 import dev.durward.model.Direction;
 import dev.durward.model.Expectation.TlsVersion;
 import dev.durward.model.Family;
+import dev.durward.model.Inbound;
 import dev.durward.model.Platform;
 import dev.durward.model.WindowsOptions.Edge;
 import dev.durward.model.WindowsOptions.InterfaceType;
@@ -28,6 +29,10 @@ record Words<T>(String what, Map<String, T> values) {
           .with("allow", Action.ALLOW)
           .with("block", Action.BLOCK)
           .with("reject", Action.REJECT);
+  static final Words<Inbound> INBOUND =
+      new Words<Inbound>("a word for what no rule is about")
+          .with("allow", Inbound.ALLOW)
+          .with("block", Inbound.BLOCK);
   static final Words<Family> FAMILIES =
       new Words<Family>("an address family").with("ipv4", Family.IPV4).with("ipv6", Family.IPV6);
   static final Words<Platform> PLATFORMS =

@@ -48,7 +48,7 @@ class EvaluatorAgainstKernelIT {
         boolean inputDrops = lab.saved(Family.IPV4).stream().anyMatch(":INPUT DROP [0:0]"::equals);
         boolean outputDrops =
             lab.saved(Family.IPV4).stream().anyMatch(":OUTPUT DROP [0:0]"::equals);
-        RuleSet rules = generated.ruleSet("generated");
+        RuleSet rules = generated.whole("generated");
         lab.host(() -> apply(lab, rules));
         connections.compare(PACKETS, rules, inputDrops, outputDrops);
       }

@@ -6,6 +6,7 @@ import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Expectation;
 import dev.durward.model.Family;
+import dev.durward.model.Inbound;
 import dev.durward.model.IpAddress;
 import dev.durward.model.LinuxOptions;
 import dev.durward.model.Platform;
@@ -47,6 +48,12 @@ public final class GeneratedRules {
       rules.add(rule("rule " + i));
     }
     return new RuleSet(policy, rules);
+  }
+
+  /** The same, which now and then refuse all else; only iptables can say that. */
+  public RuleSet whole(String policy) {
+    Inbound rest = chance(0.7) ? Inbound.ALLOW : Inbound.BLOCK;
+    return new RuleSet(policy, ruleSet(policy).rules(), rest);
   }
 
   /** The same rules as far as both platforms can say them. */
@@ -225,6 +232,11 @@ public final class GeneratedRules {
     rules
         .rules()
         .forEach(rule -> text.append("  ").append(rule.summary(Platform.LINUX)).append('\n'));
-    return text + "  (ports with listeners: " + Arrays.toString(PORTS) + ")";
+    return text
+        + "  inbound: "
+        + rules.inbound()
+        + " (ports with listeners: "
+        + Arrays.toString(PORTS)
+        + ")";
   }
 }

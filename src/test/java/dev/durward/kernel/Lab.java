@@ -118,7 +118,7 @@ final class Lab implements AutoCloseable {
     batch.append(" dev ").append(card).append(" nud permanent\n");
   }
 
-  private static String mac(int side, int cable) {
+  static String mac(int side, int cable) {
     return "02:00:00:00:0" + side + ":0" + cable;
   }
 

@@ -33,6 +33,15 @@ class LockoutIT {
           remote: 10.77.0.0/24
       """;
 
+  private static final String SHUT =
+      """
+      version: 1
+      policy: web
+      defaults: {inbound: block}
+      rules:
+        - {name: web, ports: 443}
+      """;
+
   private static final String SSH =
       "version: 1\npolicy: admin\nrules:\n  - {name: ssh, ports: 22}\n";
 
@@ -111,6 +120,27 @@ class LockoutIT {
         overSsh("exec setsid -w env -i PATH=$PATH " + durward("apply --yes", file.toString()));
     assertEquals(5, cleared.exit(), cleared.complaint());
     assertEquals(0, overSsh("true").exit());
+  }
+
+  @Test
+  void toRefuseAllElseWithoutARuleForTheSessionIsRefused() throws Exception {
+    Path file = rules("web.yaml", SHUT);
+    CommandResult run = overSsh(durward("apply --yes", file.toString()));
+    assertEquals(5, run.exit(), run.complaint());
+    assertTrue(
+        run.error()
+            .contains(
+                file
+                    + ":3:21: error: `inbound: block` would lock you out: it keeps out new"
+                    + " connections like your ssh session from 10.77.0.11 to port 22/tcp ("),
+        run.error());
+    assertTrue(run.error().contains("write a rule that allows it"), run.error());
+    Path with = rules("with.yaml", SHUT + "  - {name: ssh, ports: ssh, remote: 10.77.0.0/24}\n");
+    CommandResult made = overSsh(durward("apply --yes", with.toString()));
+    assertEquals(0, made.exit(), made.complaint());
+    assertEquals(0, overSsh("true").exit());
+    // What lets the session in goes, and the rest stays.
+    assertEquals(5, overSsh(durward("apply --yes", file.toString())).exit());
   }
 
   /** Runs a change in a session that it cuts. */

@@ -11,6 +11,7 @@ import dev.durward.model.Action;
 import dev.durward.model.Direction;
 import dev.durward.model.Flow;
 import dev.durward.model.Flow.Leg;
+import dev.durward.model.Inbound;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
@@ -119,7 +120,13 @@ final class LossTrial {
         > mostLines) {
       some.remove(0);
     }
-    return new RuleSet(POLICY, some);
+    return new RuleSet(POLICY, some, rest(place));
+  }
+
+  private Inbound rest(Place place) {
+    RuleSet shut = new RuleSet(POLICY, List.of(), Inbound.BLOCK);
+    boolean may = backend.check(shut, (name, key) -> place).isEmpty();
+    return may && random.nextInt(3) == 0 ? Inbound.BLOCK : Inbound.ALLOW;
   }
 
   private Desired desired(RuleSet rules) {

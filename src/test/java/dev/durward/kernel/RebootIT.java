@@ -152,7 +152,7 @@ class RebootIT {
       system.flush();
       for (int i = 0; i < 12; i++) {
         String policy = i % 3 == 0 ? "mail" : "web";
-        RuleSet rules = i == 11 ? new RuleSet(policy, List.of()) : generated.ruleSet(policy);
+        RuleSet rules = i == 11 ? new RuleSet(policy, List.of()) : generated.whole(policy);
         durward.apply(rules);
         Map<Family, List<String>> before = durward.saved();
         system.keep(Choice.UNIT);

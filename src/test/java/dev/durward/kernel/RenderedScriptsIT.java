@@ -162,7 +162,7 @@ class RenderedScriptsIT {
       Doorward looked = new Doorward(other);
       for (int i = 0; i < 16; i++) {
         String policy = i % 3 == 0 ? "mail" : "web";
-        RuleSet rules = i % 8 == 7 ? new RuleSet(policy, List.of()) : generated.ruleSet(policy);
+        RuleSet rules = i % 8 == 7 ? new RuleSet(policy, List.of()) : generated.whole(policy);
         durward.apply(rules);
         var realized = IptablesBackend.offline().realize(rules, Doorward.DAY);
         String script =

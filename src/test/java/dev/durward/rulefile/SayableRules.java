@@ -9,6 +9,7 @@ import dev.durward.model.Expectation.Http;
 import dev.durward.model.Expectation.Tls;
 import dev.durward.model.Expectation.TlsVersion;
 import dev.durward.model.Family;
+import dev.durward.model.Inbound;
 import dev.durward.model.IpAddress;
 import dev.durward.model.LinuxOptions;
 import dev.durward.model.Platform;
@@ -54,7 +55,7 @@ final class SayableRules {
     for (int i = random.nextInt(6); i >= 0; i--) {
       rules.add(rule(i));
     }
-    return new RuleSet(oneOf("web", "12", "no", "a.b-c_d", "null"), rules);
+    return new RuleSet(oneOf("web", "12", "no", "a.b-c_d", "null"), rules, oneOf(Inbound.values()));
   }
 
   private Rule rule(int number) {

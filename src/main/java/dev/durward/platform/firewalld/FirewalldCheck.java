@@ -5,8 +5,10 @@ import dev.durward.diagnostic.SourceMap;
 import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
+import dev.durward.platform.InboundCheck;
 import dev.durward.platform.KeeperCheck;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What firewalld can't say of a rule set, with its place in the file. */
 final class FirewalldCheck {
@@ -27,7 +29,15 @@ final class FirewalldCheck {
         firewalld.narrowing(rule);
       }
     }
-    return firewalld.check.found();
+    return Stream.concat(
+            InboundCheck.refusal(
+                desired,
+                sources,
+                "firewalld",
+                "put the interfaces into a zone that refuses the rest, such as public or drop")
+                .stream(),
+            firewalld.check.found().stream())
+        .toList();
   }
 
   private void narrowing(Rule rule) {

@@ -129,7 +129,7 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
     Imported imported = kernel.imported(policy);
     List<String> headings = new ArrayList<>(imported.headings());
     headings.add("firewalld's own zones and policies are not read: see firewall-cmd --list-all");
-    return new Imported(imported.policy(), headings, imported.items());
+    return new Imported(imported.policy(), imported.inbound(), headings, imported.items());
   }
 
   @Override

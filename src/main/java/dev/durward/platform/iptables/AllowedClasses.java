@@ -29,6 +29,9 @@ final class AllowedClasses {
     Set<String> prefixes = new LinkedHashSet<>();
     String last = "-";
     for (Entry line : lines) {
+      if (InboundBlock.isOf(line.mark())) {
+        continue;
+      }
       // Neighbours are mostly of one class: nothing to cut out then.
       if (!line.text().startsWith(last) || !line.text().startsWith("-m ", last.length())) {
         int end = line.text().indexOf("-m ");

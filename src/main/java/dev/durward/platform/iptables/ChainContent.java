@@ -17,9 +17,10 @@ import java.util.Set;
  * The way from what an own chain holds to what it is to hold.
  *
  * <p>Rules of other policies, and rules that somebody else put there, stay where they are. Within
- * the chain log lines come first, then drops, then rejects, so that the order of writing has no
- * bearing. A chain that holds nothing but this change's own rules may be written anew instead,
- * where that is cheaper (iptables-nft takes 13 ms for each deletion from a chain of 20,000 rules).
+ * the chain log lines come first, then what the rules say, drops before rejects, and {@link
+ * InboundBlock} last, whoever's it is, so that the order of writing has no bearing. A chain that
+ * holds nothing but this change's own rules may be written anew instead, where that is cheaper
+ * (iptables-nft takes 13 ms for each deletion from a chain of 20,000 rules).
  */
 final class ChainContent {
   /** Deletions times length of the chain, above which it is written anew. */
@@ -50,7 +51,7 @@ final class ChainContent {
     int rank = 0;
     for (RuleLine rule : rules) {
       if (rule.mark().isPresent()) {
-        int next = rank(rule.text());
+        int next = rank(own, rule.text());
         if (next < rank) {
           return false;
         }
@@ -69,11 +70,12 @@ final class ChainContent {
     return rules.stream().filter(rule -> rule.mark().isEmpty() && !isHead(rule)).toList();
   }
 
-  /** Log lines, then what ends a packet's way, then rejects. */
-  private static int rank(String text) {
+  /** In a chain of allows only {@link InboundBlock} leads back, or drops. */
+  private static int rank(OwnChain own, String text) {
     return switch (RuleText.target(text)) {
       case "LOG" -> 0;
-      case "REJECT" -> 2;
+      case "REJECT", "RETURN" -> 2;
+      case "DROP" -> own.blocks() ? 1 : 3;
       default -> 1;
     };
   }
@@ -121,15 +123,16 @@ final class ChainContent {
     if (own.blocks()) {
       content.add(OwnChain.REPLIES_PASS);
     }
-    content.addAll(inOrder(texts));
+    content.addAll(inOrder(own, texts));
     return content;
   }
 
   /** Marked rules in the order that gives them their meaning. */
-  static List<String> inOrder(List<String> texts) {
+  static List<String> inOrder(OwnChain own, List<String> texts) {
     List<String> ordered = new ArrayList<>();
-    List<List<String>> ranks = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    texts.forEach(text -> ranks.get(rank(text)).add(text));
+    List<List<String>> ranks =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    texts.forEach(text -> ranks.get(rank(own, text)).add(text));
     ranks.forEach(ordered::addAll);
     return ordered;
   }
@@ -152,17 +155,17 @@ final class ChainContent {
       list.insert(0, OwnChain.REPLIES_PASS);
     }
     for (String text : coming) {
-      list.insert(position(list.rules(), rank(text)), text);
+      list.insert(position(list.rules(), rank(own, text)), text);
     }
     return list.edits();
   }
 
   /** Before the first marked rule of a higher rank, of rules that are in order; else at the end. */
-  private static int position(List<RuleLine> rules, int rank) {
+  private int position(List<RuleLine> rules, int rank) {
     int position = rules.size();
     for (int i = rules.size() - 1; i >= 0; i--) {
       if (rules.get(i).mark().isPresent()) {
-        if (rank(rules.get(i).text()) <= rank) {
+        if (rank(own, rules.get(i).text()) <= rank) {
           break;
         }
         position = i;

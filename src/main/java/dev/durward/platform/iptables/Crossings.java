@@ -85,7 +85,7 @@ final class Crossings {
   private void find(OwnChain own, Predicate<Mark> concerned) {
     List<OwnPackets> ours =
         tables.lines(own).stream()
-            .filter(line -> concerned.test(line.mark()))
+            .filter(line -> concerned.test(line.mark()) && !InboundBlock.isOf(line.mark()))
             .flatMap(line -> OwnPackets.of(own, state.family(), line).stream())
             .toList();
     Universe universe = universe(own, ours);

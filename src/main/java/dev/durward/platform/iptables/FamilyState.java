@@ -84,7 +84,8 @@ record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
   void count(Map<RuleCounters.Key, Long> counters) {
     for (OwnChain own : List.of(OwnChain.IN_BLOCK, OwnChain.IN_ALLOW)) {
       for (RuleLine rule : filter().rules(own.chain())) {
-        boolean decides = !rule.words().contains("LOG") && !rule.words().contains("REPLY");
+        boolean decides =
+            List.of("LOG", "RETURN", "REPLY").stream().noneMatch(rule.words()::contains);
         if (decides && rule.mark().isPresent()) {
           RuleCounters.Key key = new RuleCounters.Key(rule.mark().get(), family);
           counters.merge(key, rule.packets(), Long::sum);

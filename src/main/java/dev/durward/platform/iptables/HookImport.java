@@ -199,7 +199,9 @@ final class HookImport {
   private void decide(
       String place, RuleLine line, Action action, LineMatch match, List<Decided> left) {
     String reason = isKnown(line) ? "" : reason(action, match, left);
-    Decided decided = new Decided(match.packets().orElseThrow(), place, reason.isEmpty());
+    // In a file every allow comes before `inbound: block`.
+    boolean said = reason.isEmpty() && line.mark().filter(InboundBlock::isOf).isEmpty();
+    Decided decided = new Decided(match.packets().orElseThrow(), place, said);
     (action == Action.ALLOW ? accepted : refused).add(decided);
     if (!reason.isEmpty()) {
       note(place, line, reason);

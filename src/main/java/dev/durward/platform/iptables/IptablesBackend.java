@@ -64,7 +64,10 @@ public final class IptablesBackend implements FirewallBackend {
         desired.rules().size() > MANY_RULES
             ? desired.rules().parallelStream()
             : desired.rules().stream();
-    return rules.map(rule -> realize(desired.policy(), rule, day)).toList();
+    return Stream.concat(
+            rules.map(rule -> realize(desired.policy(), rule, day)),
+            InboundBlock.realize(desired).stream())
+        .toList();
   }
 
   private Realized realize(String policy, Rule rule, LocalDate day) {

@@ -3,6 +3,7 @@ package dev.durward.platform.iptables;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
+import dev.durward.model.Inbound;
 import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.plan.Mark;
@@ -34,6 +35,7 @@ final class IptablesImport {
   private final ImportCheck check;
   private final RuleNames names = new RuleNames();
   private final List<Item> items = new ArrayList<>();
+  private Inbound inbound = Inbound.ALLOW;
 
   private IptablesImport(List<FamilyState> families, String policy) {
     this.families = families;
@@ -94,7 +96,7 @@ final class IptablesImport {
       }
     }
     merged.values().forEach(this::add);
-    return new Imported(policy, headings(), items);
+    return new Imported(policy, inbound, headings(), items);
   }
 
   private static String tool(Family family) {
@@ -139,16 +141,31 @@ final class IptablesImport {
       }
     }
     Set<Mark> known = new HashSet<>();
+    there.entrySet().stream()
+        .filter(each -> OwnLines.isInboundBlock(each.getKey(), each.getValue()))
+        .map(Map.Entry::getKey)
+        .forEach(
+            mark -> {
+              known.add(mark);
+              inbound(mark);
+            });
     there.forEach(
         (mark, lines) ->
             OwnLines.whole(mark, lines)
-                .filter(rule -> check.refusal(rule).isEmpty())
+                .filter(rule -> !InboundBlock.isOf(mark) && check.refusal(rule).isEmpty())
                 .ifPresent(
                     rule -> {
                       known.add(mark);
                       own(mark, rule);
                     }));
     return known;
+  }
+
+  private void inbound(Mark mark) {
+    inbound = Inbound.BLOCK;
+    if (!mark.policy().equals(policy)) {
+      items.add(new Item(List.of(Imported.ofPolicy(mark)), Optional.empty()));
+    }
   }
 
   private void own(Mark mark, Rule rule) {

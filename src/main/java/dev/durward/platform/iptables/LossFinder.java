@@ -73,12 +73,15 @@ public final class LossFinder {
 
   /**
    * Whether a plan may shut out anybody at all: told quickly, since most let in more. Allows that
-   * come shut nothing out, nor do blocks that go, nor jumps where there were none.
+   * come shut nothing out, nor do blocks that go, nor jumps where there were none, unless it is all
+   * else that is shut.
    */
   static boolean mayShut(Plan plan) {
     return plan.repairs().stream().anyMatch(repair -> !repair.problem().isEmpty())
         || plan.removed().anyMatch(entry -> !OwnChain.isOfBlocks(entry.place()))
-        || plan.after().stream().anyMatch(entry -> OwnChain.isOfBlocks(entry.place()));
+        || plan.after().stream()
+            .anyMatch(
+                entry -> OwnChain.isOfBlocks(entry.place()) || InboundBlock.isOf(entry.mark()));
   }
 
   private static Reach reach(List<Way> ways) {

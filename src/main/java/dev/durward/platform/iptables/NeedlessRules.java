@@ -74,7 +74,7 @@ final class NeedlessRules {
       Universe all = Universe.of(state.ruleset(), List.of());
       for (OwnChain own : OwnChain.values()) {
         for (RuleLine rule : state.filter().rules(own.chain())) {
-          if (rule.mark().isEmpty()) {
+          if (rule.mark().filter(mark -> !InboundBlock.isOf(mark)).isEmpty()) {
             continue;
           }
           Entry line = new Entry(rule.mark().get(), own.place(state.family()), rule.text());

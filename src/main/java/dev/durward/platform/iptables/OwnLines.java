@@ -74,6 +74,12 @@ final class OwnLines {
         .filter(rule -> forms(written(mark, rule, user)).equals(forms(entries(mark, there))));
   }
 
+  /** Whether lines are all, and no more, that {@code inbound: block} comes to. */
+  static boolean isInboundBlock(Mark mark, List<Line> there) {
+    return InboundBlock.isOf(mark)
+        && forms(InboundBlock.entries(mark)).equals(forms(entries(mark, there)));
+  }
+
   private static RulePiece finished(RulePiece piece, List<Line> there) {
     boolean log = there.stream().anyMatch(line -> line.rule().words().contains("LOG"));
     LinuxOptions linux = piece.linux();

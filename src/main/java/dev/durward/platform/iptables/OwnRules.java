@@ -42,7 +42,7 @@ public record OwnRules(
         }
       }
       if (!rules.isEmpty()) {
-        chains.put(own, ChainContent.inOrder(rules));
+        chains.put(own, ChainContent.inOrder(own, rules));
         reached &= jump(filter, own) >= 0;
       }
     }

@@ -94,7 +94,7 @@ final class ShellScript {
   private void users() {
     Set<String> users = new TreeSet<>();
     for (ScriptSource source : sources) {
-      for (int i = 0; i < source.realized().size(); i++) {
+      for (int i = 0; i < source.rules().rules().size(); i++) {
         Rule rule = source.rules().rules().get(i);
         if (!source.realized().get(i).entries().isEmpty()) {
           rule.linux().user().filter(user -> !isNumber(user)).ifPresent(users::add);

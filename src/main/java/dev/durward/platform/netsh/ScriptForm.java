@@ -29,7 +29,7 @@ public enum ScriptForm {
   /** What of a file that its platform can say this form can't. */
   public List<Diagnostic> check(ScriptSource source, SourceMap places) {
     List<Diagnostic> found = new ArrayList<>();
-    for (int i = 0; i < source.realized().size(); i++) {
+    for (int i = 0; i < source.rules().rules().size(); i++) {
       String problem = problem(rules(source.realized().get(i)).toList());
       if (!problem.isEmpty()) {
         String name = source.rules().rules().get(i).name();

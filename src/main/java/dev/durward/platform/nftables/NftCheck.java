@@ -5,6 +5,7 @@ import dev.durward.diagnostic.SourceMap;
 import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
+import dev.durward.platform.InboundCheck;
 import dev.durward.platform.WindowsWords;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.LinuxCheck;
@@ -16,7 +17,10 @@ final class NftCheck {
   private NftCheck() {}
 
   static List<Diagnostic> check(RuleSet desired, SourceMap sources, UserNumbers users) {
-    List<Diagnostic> found = new ArrayList<>();
+    List<Diagnostic> found =
+        new ArrayList<>(
+            InboundCheck.refusal(
+                desired, sources, "nftables", "give a chain of your own at input the policy drop"));
     for (Rule rule : desired.rules()) {
       if (rule.enabled() && rule.platforms().contains(Platform.LINUX)) {
         found.addAll(WindowsWords.onLinux(rule, sources, "nftables"));

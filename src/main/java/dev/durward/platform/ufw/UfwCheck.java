@@ -7,8 +7,10 @@ import dev.durward.model.Platform;
 import dev.durward.model.Protocol;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
+import dev.durward.platform.InboundCheck;
 import dev.durward.platform.KeeperCheck;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What ufw can't say of a rule set, with its place in the file. */
 final class UfwCheck {
@@ -31,7 +33,11 @@ final class UfwCheck {
         ufw.protocols(rule);
       }
     }
-    return ufw.check.found();
+    return Stream.concat(
+            InboundCheck.refusal(desired, sources, "ufw", "run `ufw default deny incoming`")
+                .stream(),
+            ufw.check.found().stream())
+        .toList();
   }
 
   private void linuxOptions(Rule rule) {

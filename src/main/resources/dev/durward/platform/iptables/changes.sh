@@ -58,12 +58,15 @@ changes() {
       return way == "boot" ? policy != "" : policy in policies
     }
 
-    # Log lines come first, then what ends a way, then rejects.
-    function rank(text,    at, c) {
+    # Log lines come first, then what the rules say, drops before rejects; then what leads back and
+    # drops behind all allows.
+    function rank(chain, text,    at, c) {
       for (at = index(text, "--comment \"") + 11; (c = substr(text, at, 1)) != "\"" && c != ""; at++)
         if (c == "\\") at++
       text = substr(text, at + 1)
-      return text ~ /^ -j LOG( |$)/ ? 0 : text ~ /^ -j REJECT( |$)/ ? 2 : 1
+      if (text ~ /^ -j LOG( |$)/) return 0
+      if (text ~ /^ -j (REJECT|RETURN)( |$)/) return 2
+      return text ~ /^ -j DROP( |$)/ && !blocks[chain] ? 3 : 1
     }
 
     function edit(list, there, back) {
@@ -94,7 +97,7 @@ changes() {
       last = 0
       for (i = 1; i <= count[chain]; i++) {
         if (owner(rule[chain, i]) == "") continue
-        next_ = rank(rule[chain, i])
+        next_ = rank(chain, rule[chain, i])
         if (next_ < last) return 0
         last = next_
       }
@@ -103,11 +106,11 @@ changes() {
 
     # Behind the marked rules of its own rank and lower ones.
     function put(chain, text,    i, at, r) {
-      r = rank(text)
+      r = rank(chain, text)
       at = count[chain] + 1
       for (i = count[chain]; i > 0; i--) {
         if (owner(rule[chain, i]) == "") continue
-        if (rank(rule[chain, i]) <= r) break
+        if (rank(chain, rule[chain, i]) <= r) break
         at = i
       }
       insert("content", chain, at, text)
@@ -194,7 +197,7 @@ changes() {
       split("", CLASS)
       for (i = 1; i <= count[chain]; i++) {
         text = rule[chain, i]
-        if (owner(text) == "") continue
+        if (owner(text) == "" || rank(chain, text) > 1) continue
         at = index(text, "-m ")
         text = substr(text, 1, at - 1)
         sub(/^-s [^ ]* /, "", text)
@@ -296,8 +299,14 @@ changes() {
     }
 
     # Where the jump to the allow chain belongs: before the first rule that refuses everything else.
-    function place(chain, allow,    key, part, at, r) {
+    # One that allows nothing stays where it stood.
+    function place(chain, allow, stood,    key, part, at, r, i) {
       classify(allow)
+      at = 0
+      for (key in CLASS) at = 1
+      if (!at && stood) return stood
+      if (!at && chain in before)
+        for (i = 1; i <= count[chain]; i++) if (rule[chain, i] == before[chain]) return i
       at = 0
       doubt = ""
       for (key in CLASS) {
@@ -322,15 +331,17 @@ changes() {
     }
 
     # Puts the two jumps of a built-in chain where they belong.
-    function jumps(chain, block, allow,    i, to, was, now) {
+    function jumps(chain, block, allow,    i, to, was, now, stood, seen) {
       was = now = ""
+      stood = seen = 0
       for (i = 1; i <= count[chain]; i++) was = was "\n" rule[chain, i]
       for (i = 1; i <= count[chain]; i++) {
         to = index(rule[chain, i], "DURWARD-") ? target(rule[chain, i]) : ""
+        if (to == allow) stood = !seen++ && rule[chain, i] == jump[allow] ? i : 0
         if (to == block || to == allow) remove("going " chain, chain, i--)
       }
       if (needed[block]) insert("coming " chain, chain, 1, jump[block])
-      if (needed[allow]) insert("coming " chain, chain, place(chain, allow), jump[allow])
+      if (needed[allow]) insert("coming " chain, chain, place(chain, allow, stood ? stood + (needed[block] ? 1 : 0) : 0), jump[allow])
       for (i = 1; i <= count[chain]; i++) now = now "\n" rule[chain, i]
       if (was == now) edits["going " chain] = edits["coming " chain] = 0
     }

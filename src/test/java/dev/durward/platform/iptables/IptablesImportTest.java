@@ -55,7 +55,7 @@ class IptablesImportTest {
     GeneratedRules generated = new GeneratedRules(seed);
     int rules = 0;
     for (int i = 0; i < 150; i++) {
-      RuleSet made = sayable(generated.ruleSet("web"));
+      RuleSet made = sayable(generated.whole("web"));
       Map<Family, FilterTableModel> host = new EnumMap<>(Family.class);
       for (Family family : Family.values()) {
         host.put(family, new FilterTableModel("DROP", "ACCEPT"));
@@ -85,8 +85,7 @@ class IptablesImportTest {
 
   /** A rule for both directions with source ports is none of a file. */
   private static RuleSet sayable(RuleSet rules) {
-    return new RuleSet(
-        rules.policy(),
+    return rules.with(
         rules.rules().stream()
             .filter(rule -> rule.sourcePorts().isAll() || rule.directions().size() == 1)
             .toList());

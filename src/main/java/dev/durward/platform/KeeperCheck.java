@@ -12,6 +12,11 @@ import java.util.List;
  * beside that, with its place in the file.
  */
 public final class KeeperCheck {
+  /** What makes a rule go near the begin of its last day, where nobody else keeps that. */
+  public static final String HOURLY =
+      "in /etc/cron.d/durward: 5 * * * * root durward apply --yes FILE (with the whole path of"
+          + " each)";
+
   private final String keeper;
   private final String otherwise;
   private final SourceMap sources;
@@ -76,7 +81,7 @@ public final class KeeperCheck {
                         + " keeps no day: the rule goes with the first `durward apply` from "
                         + day
                         + " on",
-                    "let a timer run `durward apply` every day"));
+                    HOURLY));
     running(rule);
   }
 

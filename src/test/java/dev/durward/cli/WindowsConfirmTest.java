@@ -94,7 +94,7 @@ class WindowsConfirmTest {
   void whatNobodyConfirmsIsTakenBack() throws Exception {
     List<String> before = windows.texts();
     Run applied = apply(0, "--confirm=60s");
-    assertTrue(applied.out().contains("unless you run durward confirm"), applied.out());
+    assertTrue(applied.out().contains("Unless you run durward confirm"), applied.out());
     assertNotEquals(before, windows.texts());
     assertEquals(Set.of("Durward confirm 1"), windows.tasks());
     Run status = run(0, "status");

@@ -264,7 +264,8 @@ final class NetshCheck {
               "Defender Firewall keeps no day: the rule goes with the first `durward apply` from "
                   + rule.expires().get()
                   + " on",
-              "let a scheduled task run `durward apply` every day"));
+              "schtasks /create /tn Durward /sc hourly /ru SYSTEM /tr \"durward apply --yes FILE\""
+                  + " (with the whole path of each)"));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.platform.InboundCheck;
+import dev.durward.platform.KeeperCheck;
 import dev.durward.platform.WindowsWords;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.LinuxCheck;
@@ -56,7 +57,7 @@ final class NftCheck {
                     "in nftables no day is kept: the rule goes with the first `durward apply` from "
                         + day
                         + " on",
-                    "let a timer run `durward apply` every day"))
+                    KeeperCheck.HOURLY))
         .toList();
   }
 }

@@ -61,6 +61,8 @@ class NetshCheckTest {
   void saysWhatHasNoEffect() {
     assertEquals(
         "`log` has no effect on Windows", check("ports: 1, linux: {log: true}").get(0).message());
-    assertTrue(check("ports: 1, expires: 2037-01-01").get(0).message().contains("keeps no day"));
+    Diagnostic day = check("ports: 1, expires: 2037-01-01").get(0);
+    assertTrue(day.message().contains("keeps no day"), day.message());
+    assertTrue(day.proposal().orElseThrow().contains("schtasks /create"));
   }
 }

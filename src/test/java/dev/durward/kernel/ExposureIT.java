@@ -9,6 +9,7 @@ import dev.durward.kernel.Attempt.Seen;
 import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.model.NetworkNeeds;
+import dev.durward.plan.Plan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -63,6 +64,51 @@ class ExposureIT {
               .flatMap(List::stream)
               .noneMatch(line -> line.contains("DURWARD")));
     }
+  }
+
+  /** What others accept before it stays open, what they accept behind it is shut; both are told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nft", "legacy"})
+  void othersAllowsAreNamed(String variant) throws Exception {
+    try (Lab lab = Lab.create(variant)) {
+      lab.listen(80, 443, 8443);
+      for (Family family : Family.values()) {
+        lab.load(
+            family,
+            ":INPUT ACCEPT [0:0]",
+            "-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+            "-A INPUT -p tcp -m tcp --dport 8443 -j ACCEPT");
+      }
+      Doorward durward = new Doorward(lab);
+      assertEquals(
+          List.of(
+              "note: `inbound: block` leaves open what is accepted before: iptables INPUT (line 7),"
+                  + " -p tcp -m tcp --dport 8443 -j ACCEPT",
+              "note: `inbound: block` leaves open what is accepted before: ip6tables INPUT (line"
+                  + " 7), -p tcp -m tcp --dport 8443 -j ACCEPT"),
+          told(durward.apply(SHUT)));
+      for (Family family : Family.values()) {
+        lab.append(family, "*filter\n-A INPUT -p tcp -m tcp --dport 80 -j ACCEPT\nCOMMIT\n");
+      }
+      List<String> told = told(durward.plan(SHUT));
+      assertEquals(4, told.size(), told.toString());
+      assertTrue(
+          told.get(1).startsWith("warning: `inbound: block` shuts what is accepted behind it: ip"),
+          told.toString());
+      sights(OPEN, OPEN, SILENT).check(lab, "among others' allows");
+      lab.load(Family.IPV4, ":INPUT DROP [0:0]", "-A INPUT -j ACCEPT");
+      assertTrue(
+          told(durward.plan(SHUT))
+              .contains(
+                  "warning: `inbound: block` has no effect: iptables INPUT (line 6), -j ACCEPT"));
+    }
+  }
+
+  private static List<String> told(Plan plan) {
+    return plan.notices().stream()
+        .filter(each -> each.message().contains("inbound"))
+        .map(each -> each.severity().word() + ": " + each.message())
+        .toList();
   }
 
   private static Sights sights(Set<Seen> web, Set<Seen> alt, Set<Seen> rest) {

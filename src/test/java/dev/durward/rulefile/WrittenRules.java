@@ -17,7 +17,16 @@ public final class WrittenRules {
    * A file named {@code rules.yaml} of policy {@code web}, with these lines below {@code rules:}.
    */
   public static RuleFile.Usable web(String... lines) {
-    String text = "version: 1\npolicy: web\nrules:\n  " + String.join("\n  ", lines) + "\n";
+    return usable("version: 1\npolicy: web\nrules:\n  " + String.join("\n  ", lines) + "\n");
+  }
+
+  /** One that refuses all that no rule is about. */
+  public static RuleFile.Usable shut() {
+    return usable(
+        "version: 1\npolicy: web\ndefaults: {inbound: block}\nrules:\n  - {name: a, ports: 1}\n");
+  }
+
+  private static RuleFile.Usable usable(String text) {
     RuleFile file = RuleFileParser.parse("rules.yaml", text.getBytes(StandardCharsets.UTF_8));
     return assertInstanceOf(RuleFile.Usable.class, file, file.diagnostics().toString());
   }

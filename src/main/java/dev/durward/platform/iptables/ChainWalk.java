@@ -145,6 +145,14 @@ final class ChainWalk {
             || mayReach(rule, Set.of("ACCEPT", "QUEUE", "NFQUEUE"), each -> true, new HashSet<>()));
   }
 
+  /**
+   * Whether a rule may accept packets by itself, or in a chain it leads to, where only some rules
+   * count.
+   */
+  boolean mayAccept(RuleLine rule, Predicate<RuleLine> counts) {
+    return mayReach(rule, Set.of("ACCEPT"), counts, new HashSet<>());
+  }
+
   private boolean mayReach(
       RuleLine rule, Set<String> targets, Predicate<RuleLine> counts, Set<String> entered) {
     String target = rule.target().orElse("");

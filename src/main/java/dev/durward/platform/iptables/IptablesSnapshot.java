@@ -103,6 +103,7 @@ public record IptablesSnapshot(
     }
     if (notices.stream().noneMatch(Diagnostic::isError)) {
       notices.addAll(CrossingNotices.of(this, planned, desired));
+      notices.addAll(ExposureNotices.of(planned, desired));
     }
     return new Assessment(repairs, notices);
   }

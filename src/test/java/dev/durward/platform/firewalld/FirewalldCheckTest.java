@@ -39,6 +39,14 @@ class FirewalldCheckTest {
   }
 
   @Test
+  void refusesToRefuseAllElse() {
+    WrittenRules.assertRefused(
+        FirewalldCheck.check(WrittenRules.shut().rules(), WrittenRules.shut().sources()),
+        "3:21",
+        "through firewalld");
+  }
+
+  @Test
   void saysWhatIsOtherwiseThanWithIptables() {
     assertTrue(check("ports: 1, expires: 2037-01-01").get(0).message().contains("keeps no day"));
     assertTrue(check("ports: 1, action: block").get(0).message().contains("stay open"));

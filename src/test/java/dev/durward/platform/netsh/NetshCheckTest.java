@@ -52,6 +52,15 @@ class NetshCheckTest {
   }
 
   @Test
+  void refusesToRefuseAllElse() {
+    WrittenRules.assertRefused(
+        NetshCheck.check(
+            WrittenRules.shut().rules(), WrittenRules.shut().sources(), Variables.USUAL),
+        "3:21",
+        "through Defender Firewall");
+  }
+
+  @Test
   void refusesNothingOfRulesThatAreNotForWindows() {
     assertEquals(List.of(), check("ports: 1, action: reject, platforms: linux"));
     assertEquals(List.of(), check("ports: 1, action: reject, enabled: false"));

@@ -39,6 +39,14 @@ class UfwCheckTest {
   }
 
   @Test
+  void refusesToRefuseAllElse() {
+    WrittenRules.assertRefused(
+        UfwCheck.check(WrittenRules.shut().rules(), WrittenRules.shut().sources()),
+        "3:21",
+        "through ufw");
+  }
+
+  @Test
   void saysWhatIsOtherwiseThanWithIptables() {
     Diagnostic day = check("ports: 1, expires: 2037-01-01").get(0);
     assertTrue(day.message().contains("keeps no day"), day.message());

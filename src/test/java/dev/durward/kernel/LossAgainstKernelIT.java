@@ -62,9 +62,7 @@ class LossAgainstKernelIT {
       ufw.run("deny", "9000");
       ufw.run("--force", "enable");
       LossTrial trial = new LossTrial("ufw", lab, ufw.backend(), FEW);
-      for (int round = 0; round < 2; round++) {
-        trial.change("ufw");
-      }
+      trial.changes(2, "ufw");
       trial.end();
     }
   }

@@ -16,9 +16,7 @@ class LossByFirewalldIT {
         Firewalld firewalld = Firewalld.on(lab, backend, folder)) {
       firewalld.reset("<zone><service name='ssh'/><port port='443' protocol='tcp'/></zone>");
       LossTrial trial = new LossTrial("firewalld", lab, firewalld.backend(), 40);
-      for (int round = 0; round < 2; round++) {
-        trial.change(backend);
-      }
+      trial.changes(2, backend);
       trial.end();
     }
   }

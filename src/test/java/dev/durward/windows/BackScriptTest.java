@@ -127,12 +127,36 @@ class BackScriptTest {
                 continue;
               }
               failures[0]++;
+              String meanwhile = texts(host).toString().replace(" going]", "]");
+              for (String rule : before) {
+                assertTrue(meanwhile.contains(rule), rule + " is lost meanwhile, seed " + seed);
+              }
               assertEquals(0, run(script, host, Settings.of(Language.GERMAN)));
               assertEquals(before, texts(host), "seed " + seed + ", " + kind + " at " + at);
             }
           }
         });
     assertTrue(failures[0] > 20, "failures: " + failures[0]);
+  }
+
+  /** netsh deletes all that have one name, and so does the plan that lets one of them stay. */
+  @Test
+  void twoOfOneNameComeBackBoth() throws Exception {
+    RuleSet rules = ruleSet();
+    DefenderHost host = host(rules);
+    String own =
+        texts(host).stream()
+            .filter(text -> text.contains("[durward:web]"))
+            .findFirst()
+            .orElseThrow();
+    host.with("{2}", own.replace("Active=TRUE", "Active=FALSE")).with("{3}", own);
+    List<String> before = texts(host);
+    Plan plan = host.plan(host.desired(rules));
+    String script = script(plan);
+    runUntil(Integer.MAX_VALUE, plan, host);
+    assertEquals(before.size() - 2, texts(host).size());
+    assertEquals(0, run(script, host, Settings.of(Language.GERMAN)));
+    assertEquals(before, texts(host), "seed " + seed + "\n" + script);
   }
 
   private static final RuleSet NONE = new RuleSet("web", List.of());

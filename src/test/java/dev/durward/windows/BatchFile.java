@@ -125,6 +125,8 @@ final class BatchFile {
       if (c == '\\' && line.startsWith("\\\\\"", i)) {
         word.append('\\');
         i++;
+      } else if (line.startsWith("\\\"", i)) {
+        throw new AssertionError("a quotation mark that ends nothing: " + line);
       } else if (c == '"') {
         quoted = !quoted;
       } else if (c == ' ' && !quoted) {

@@ -111,7 +111,7 @@ class WineConfirmIT {
     String other = file(RULES.replace("9000-9010", "9000-9011"));
     // Each netsh here is a JVM that starts: the change itself takes some seconds.
     String said = durward(0, locale, "apply", "--yes", "--confirm=20s", other).text();
-    assertTrue(said.contains("unless you run durward confirm"), said);
+    assertTrue(said.contains("Unless you run durward confirm"), said);
     assertTrue(registry().toString().contains("9000-9011"));
     await(() -> !hasTasks(), "its task is still there");
     assertEquals(before, registry().stream().sorted().toList());

@@ -2,6 +2,10 @@ package dev.durward.platform.iptables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,13 +13,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where the jumps go, and when they stay: layouts of hosts, each with what is made of it. */
 class JumpPlacementTest {
+  /**
+   * Hosts that Durward comes to for the first time; what counts as a catch-all, and what does not;
+   * jumps that stand well enough and are left where they are; jumps that others have overtaken,
+   * changed or lost.
+   */
+  private static final List<String> TOPICS = List.of("fresh", "catch-alls", "standing", "moved");
+
   static Stream<PlacementCase> layouts() {
-    return Stream.of(
-            PlacementCases.FRESH,
-            PlacementCases.CATCH_ALLS,
-            PlacementCases.STANDING,
-            PlacementCases.MOVED)
-        .flatMap(PlacementCase::all);
+    return TOPICS.stream().flatMap(JumpPlacementTest::layouts);
+  }
+
+  private static Stream<PlacementCase> layouts(String topic) {
+    try {
+      return PlacementCase.all(
+          Files.readString(Path.of("src/test/resources/placement", topic + ".cases")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest

@@ -11,7 +11,6 @@ import dev.durward.journal.Journal;
 import dev.durward.journal.LocalDisk;
 import dev.durward.journal.WatchShell;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WineConfirmIT {
   @RegisterExtension static final Wine WINE = new Wine();
 
-  private static final String FOREIGN =
-      "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Name=Удалённый стол|";
   private static final String RULES =
       """
       version: 1
@@ -50,39 +47,11 @@ class WineConfirmIT {
   @BeforeEach
   void foreignRules() throws Exception {
     lab().setNetsh("language=english");
-    Path file = lab().folder().resolve("rules.reg");
-    String key = "HKEY_LOCAL_MACHINE\\" + WineRules.KEY + "]\r\n";
-    String text =
-        "\uFEFFWindows Registry Editor Version 5.00\r\n\r\n[-"
-            + key
-            + "\r\n["
-            + key
-            + "\"{1}\"=\""
-            + FOREIGN
-            + "\"\r\n";
-    Files.writeString(file, text, StandardCharsets.UTF_16LE);
-    WineOutcome outcome =
-        lab().run(WineLocale.ENGLISH, Map.of(), "regedit", "/S", WineLab.windowsPath(file));
-    assertEquals(0, outcome.exit());
+    host().reset();
   }
 
-  private static List<String> registry() throws Exception {
-    WineOutcome outcome =
-        lab().runMain(WineLocale.ENGLISH, WineProbe.class, "values", WineRules.KEY);
-    return outcome.text().lines().map(line -> line.replaceFirst("^.* = String ", "")).toList();
-  }
-
-  private static String file(String text) throws IOException {
-    Path file = lab().folder().resolve("rules.yaml");
-    Files.writeString(file, text);
-    return WineLab.windowsPath(file);
-  }
-
-  private static WineOutcome durward(int exit, WineLocale locale, String... arguments)
-      throws Exception {
-    WineOutcome outcome = lab().durward(locale, arguments);
-    assertEquals(exit, outcome.exit(), outcome.text() + outcome.complaint(UTF_8));
-    return outcome;
+  private static WineHost host() {
+    return new WineHost(lab());
   }
 
   private interface Condition {
@@ -106,30 +75,30 @@ class WineConfirmIT {
   @Test
   void whatNobodyConfirmsIsTakenBack() throws Exception {
     WineLocale locale = WineLocale.CHINESE;
-    durward(0, locale, "apply", "--yes", file(RULES));
-    List<String> before = registry().stream().sorted().toList();
-    String other = file(RULES.replace("9000-9010", "9000-9011"));
+    host().durward(0, locale, "apply", "--yes", host().file(RULES));
+    List<String> before = host().rules(WineLocale.ENGLISH).stream().sorted().toList();
+    String other = host().file(RULES.replace("9000-9010", "9000-9011"));
     // Each netsh here is a JVM that starts: the change itself takes some seconds.
-    String said = durward(0, locale, "apply", "--yes", "--confirm=20s", other).text();
+    String said = host().durward(0, locale, "apply", "--yes", "--confirm=20s", other).text();
     assertTrue(said.contains("Unless you run durward confirm"), said);
-    assertTrue(registry().toString().contains("9000-9011"));
+    assertTrue(host().rules(WineLocale.ENGLISH).toString().contains("9000-9011"));
     await(() -> !hasTasks(), "its task is still there");
-    assertEquals(before, registry().stream().sorted().toList());
-    WineOutcome late = durward(6, locale, "confirm");
+    assertEquals(before, host().rules(WineLocale.ENGLISH).stream().sorted().toList());
+    WineOutcome late = host().durward(6, locale, "confirm");
     assertTrue(late.complaint(UTF_8).contains("was not confirmed in time"), late.complaint(UTF_8));
-    assertEquals(before, registry().stream().sorted().toList());
+    assertEquals(before, host().rules(WineLocale.ENGLISH).stream().sorted().toList());
   }
 
   @Test
   void whatIsConfirmedStands() throws Exception {
-    String rules = file(RULES);
-    durward(0, WineLocale.RUSSIAN, "apply", "--yes", "--confirm=1h", rules);
-    List<String> after = registry();
+    String rules = host().file(RULES);
+    host().durward(0, WineLocale.RUSSIAN, "apply", "--yes", "--confirm=1h", rules);
+    List<String> after = host().rules(WineLocale.ENGLISH);
     assertTrue(hasTasks());
-    durward(6, WineLocale.RUSSIAN, "remove", "--yes", "--policy", "office");
-    durward(0, WineLocale.RUSSIAN, "confirm");
+    host().durward(6, WineLocale.RUSSIAN, "remove", "--yes", "--policy", "office");
+    host().durward(0, WineLocale.RUSSIAN, "confirm");
     assertFalse(hasTasks());
-    assertEquals(after, registry());
+    assertEquals(after, host().rules(WineLocale.ENGLISH));
   }
 
   /** An apply that waits, whose way back makes a file, in a folder that Windows programs write. */

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,9 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The built Durward keeps rules of a Windows under Wine, through the stand-in for netsh. */
 class WineProductIT {
   @RegisterExtension static final Wine WINE = new Wine();
-
-  private static final String FOREIGN =
-      "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Name=Удалённый стол|";
 
   private static final String RULES =
       """
@@ -39,38 +33,11 @@ class WineProductIT {
 
   @BeforeEach
   void foreignRules() throws Exception {
-    Path file = lab().folder().resolve("rules.reg");
-    String key = "HKEY_LOCAL_MACHINE\\" + WineRules.KEY + "]\r\n";
-    String text =
-        "\uFEFFWindows Registry Editor Version 5.00\r\n\r\n[-"
-            + key
-            + "\r\n["
-            + key
-            + "\"{1}\"=\""
-            + FOREIGN
-            + "\"\r\n";
-    Files.writeString(file, text, StandardCharsets.UTF_16LE);
-    WineOutcome outcome =
-        lab().run(WineLocale.ENGLISH, Map.of(), "regedit", "/S", WineLab.windowsPath(file));
-    assertEquals(0, outcome.exit());
+    host().reset();
   }
 
-  private static List<String> registry(WineLocale locale) throws Exception {
-    WineOutcome outcome = lab().runMain(locale, WineProbe.class, "values", WineRules.KEY);
-    return outcome.text().lines().map(line -> line.replaceFirst("^.* = String ", "")).toList();
-  }
-
-  private static String file(String text) throws IOException {
-    Path file = lab().folder().resolve("rules with blanks.yaml");
-    Files.writeString(file, text);
-    return WineLab.windowsPath(file);
-  }
-
-  private static WineOutcome durward(int exit, WineLocale locale, String... arguments)
-      throws Exception {
-    WineOutcome outcome = lab().durward(locale, arguments);
-    assertEquals(exit, outcome.exit(), outcome.text() + outcome.complaint(UTF_8));
-    return outcome;
+  private static WineHost host() {
+    return new WineHost(lab());
   }
 
   private static void assertHas(String part, String text) {
@@ -81,82 +48,86 @@ class WineProductIT {
   @EnumSource
   void keepsRulesInEachLanguage(WineLocale locale) throws Exception {
     lab().setNetsh("language=" + locale);
-    String rules = file(RULES);
-    assertHas("1 local ones, 0 of them Durward's", durward(0, locale, "doctor").text());
-    assertHas("+ Tür zum Büro", durward(2, locale, "plan", "--exit-code", rules).text());
-    assertEquals(List.of(FOREIGN), registry(locale), "a plan changes nothing");
-    assertHas("Applied, and read again", durward(0, locale, "apply", "--yes", rules).text());
-    assertEquals(4, registry(locale).size());
-    assertTrue(registry(locale).contains(FOREIGN));
-    assertHas("Nothing to do", durward(0, locale, "plan", "--exit-code", rules).text());
-    assertHas("防火墙 дверь", durward(0, locale, "status", "--exit-code", rules).text());
-    durward(0, locale, "remove", "--yes", rules);
-    assertEquals(List.of(FOREIGN), registry(locale));
+    String rules = host().file(RULES);
+    assertHas("1 local ones, 0 of them Durward's", host().durward(0, locale, "doctor").text());
+    assertHas("+ Tür zum Büro", host().durward(2, locale, "plan", "--exit-code", rules).text());
+    assertEquals(List.of(WineHost.FOREIGN), host().rules(locale), "a plan changes nothing");
+    assertHas("Applied, and read again", host().durward(0, locale, "apply", "--yes", rules).text());
+    assertEquals(4, host().rules(locale).size());
+    assertTrue(host().rules(locale).contains(WineHost.FOREIGN));
+    assertHas("Nothing to do", host().durward(0, locale, "plan", "--exit-code", rules).text());
+    assertHas("防火墙 дверь", host().durward(0, locale, "status", "--exit-code", rules).text());
+    host().durward(0, locale, "remove", "--yes", rules);
+    assertEquals(List.of(WineHost.FOREIGN), host().rules(locale));
   }
 
   @Test
   void theRecipeOfTheSeedIsAppliedReadBackAndRemoved() throws Exception {
     lab().setNetsh("language=english");
-    String rules = file(Files.readString(Path.of("config/windows-port-443.yaml")));
-    durward(0, WineLocale.ENGLISH, "apply", "--yes", rules);
-    List<String> there = registry(WineLocale.ENGLISH);
+    String rules = host().file(Files.readString(Path.of("config/windows-port-443.yaml")));
+    host().durward(0, WineLocale.ENGLISH, "apply", "--yes", rules);
+    List<String> there = host().rules(WineLocale.ENGLISH);
     assertEquals(6, there.size(), there.toString());
     String program = "C:\\Program Files\\Tomcat\\bin\\tomcat10.exe";
     assertTrue(there.stream().anyMatch(rule -> rule.contains("|App=" + program + "|")));
-    assertHas("Nothing to do", durward(0, WineLocale.ENGLISH, "plan", "--exit-code", rules).text());
-    String again = durward(0, WineLocale.ENGLISH, "import").text();
+    assertHas(
+        "Nothing to do",
+        host().durward(0, WineLocale.ENGLISH, "plan", "--exit-code", rules).text());
+    String again = host().durward(0, WineLocale.ENGLISH, "import").text();
     assertHas("policy: windows-port-443\n", again);
     assertHas("  - name: Port 443 rule\n", again);
     assertHas("service: W3SVC", again);
     String script =
-        durward(0, WineLocale.ENGLISH, "render", rules, "--platform=windows", "--format=cmd")
+        host()
+            .durward(0, WineLocale.ENGLISH, "render", rules, "--platform=windows", "--format=cmd")
             .text();
     assertHas("add rule name=\"Port 443 rule [durward:windows-port-443]\" dir=in", script);
-    durward(0, WineLocale.ENGLISH, "remove", "--policy", "windows-port-443", "--yes");
-    assertEquals(List.of(FOREIGN), registry(WineLocale.ENGLISH));
+    host().durward(0, WineLocale.ENGLISH, "remove", "--policy", "windows-port-443", "--yes");
+    assertEquals(List.of(WineHost.FOREIGN), host().rules(WineLocale.ENGLISH));
   }
 
   @Test
   void whatNetshRefusesIsShownAndTakenBack() throws Exception {
     lab().setNetsh("language=russian\nfault=works_and_fails\nfault-at=2");
-    String rules = file(RULES);
-    WineOutcome outcome = durward(6, WineLocale.RUSSIAN, "apply", "--yes", rules);
+    String rules = host().file(RULES);
+    WineOutcome outcome = host().durward(6, WineLocale.RUSSIAN, "apply", "--yes", rules);
     assertHas("exit code 1: " + Message.BROKEN.in(Language.RUSSIAN), outcome.complaint(UTF_8));
-    assertEquals(List.of(FOREIGN), registry(WineLocale.RUSSIAN));
+    assertEquals(List.of(WineHost.FOREIGN), host().rules(WineLocale.RUSSIAN));
   }
 
   @Test
   void successThatAStubReportsIsNotBelieved() throws Exception {
     lab().setNetsh("fault=stub");
-    String rules = file(RULES);
-    WineOutcome outcome = durward(6, WineLocale.ENGLISH, "apply", "--yes", rules);
+    String rules = host().file(RULES);
+    WineOutcome outcome = host().durward(6, WineLocale.ENGLISH, "apply", "--yes", rules);
     assertHas("read again", outcome.complaint(UTF_8));
     assertFalse(outcome.text().contains("Applied"));
-    assertEquals(List.of(FOREIGN), registry(WineLocale.ENGLISH));
+    assertEquals(List.of(WineHost.FOREIGN), host().rules(WineLocale.ENGLISH));
   }
 
   @Test
   void verifyLooksUpWhatListens() throws Exception {
-    String rules = file(RULES);
-    String text = durward(3, WineLocale.GERMAN, "verify", rules).text();
+    String rules = host().file(RULES);
+    String text = host().durward(3, WineLocale.GERMAN, "verify", rules).text();
     assertHas("from vantage self: Windows has no network namespaces", text);
     assertHas("the firewall is", text);
-    durward(0, WineLocale.GERMAN, "verify", rules, "--allow-untested");
-    durward(5, WineLocale.GERMAN, "verify", rules, "--target", "127.0.0.1");
+    host().durward(0, WineLocale.GERMAN, "verify", rules, "--allow-untested");
+    host().durward(5, WineLocale.GERMAN, "verify", rules, "--target", "127.0.0.1");
   }
 
   @Test
   void saysWhatWindowsCantKeep() throws Exception {
     String rules =
-        file(
-            """
+        host()
+            .file(
+                """
             version: 1
             policy: web
             rules:
               - {name: a, ports: 443, linux: {interfaces: eth0}}
               - {name: b, ports: 25, action: reject}
             """);
-    String complaint = durward(4, WineLocale.GERMAN, "plan", rules).complaint(UTF_8);
+    String complaint = host().durward(4, WineLocale.GERMAN, "plan", rules).complaint(UTF_8);
     assertHas(":4:", complaint);
     assertHas("an interface by its name", complaint);
     assertHas("can't reject", complaint);

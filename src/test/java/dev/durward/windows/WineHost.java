@@ -1,0 +1,56 @@
+package dev.durward.windows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A Windows of Wine's with one rule that is not Durward's, and the built Durward at work on it. */
+record WineHost(WineLab lab) {
+  static final String FOREIGN =
+      "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Name=Удалённый стол|";
+
+  /** Takes every rule away but that one. */
+  void reset() throws IOException, InterruptedException {
+    Path file = lab.folder().resolve("rules.reg");
+    String key = "HKEY_LOCAL_MACHINE\\" + WineRules.KEY + "]\r\n";
+    String text =
+        "\uFEFFWindows Registry Editor Version 5.00\r\n\r\n[-"
+            + key
+            + "\r\n["
+            + key
+            + "\"{1}\"=\""
+            + FOREIGN
+            + "\"\r\n";
+    Files.writeString(file, text, StandardCharsets.UTF_16LE);
+    WineOutcome outcome =
+        lab.run(WineLocale.ENGLISH, Map.of(), "regedit", "/S", WineLab.windowsPath(file));
+    assertEquals(0, outcome.exit());
+  }
+
+  /** The rules that are there. */
+  List<String> rules(WineLocale locale) throws IOException, InterruptedException {
+    WineOutcome outcome = lab.runMain(locale, WineProbe.class, "values", WineRules.KEY);
+    return outcome.text().lines().map(line -> line.replaceFirst("^.* = String ", "")).toList();
+  }
+
+  /** Writes a rule file, and says where it is. */
+  String file(String text) throws IOException {
+    Path file = lab.folder().resolve("rules with blanks.yaml");
+    Files.writeString(file, text);
+    return WineLab.windowsPath(file);
+  }
+
+  /** Runs Durward, which is to end with that code. */
+  WineOutcome durward(int exit, WineLocale locale, String... arguments)
+      throws IOException, InterruptedException {
+    WineOutcome outcome = lab.durward(locale, arguments);
+    assertEquals(exit, outcome.exit(), outcome.text() + outcome.complaint(UTF_8));
+    return outcome;
+  }
+}

@@ -8,6 +8,7 @@ import dev.durward.journal.WatchShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Starts what takes an apply back that nobody confirms: a shell that sleeps, in a session of its
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 record LinuxWatchdog(CommandRunner runner) implements Watchdog {
   private static final Path SYSTEMD = Path.of("/run/systemd/system");
   private static final String SYSTEMD_RUN = "/usr/bin/systemd-run";
+  private static final String SYSTEMCTL = "/usr/bin/systemctl";
   private static final String SHELL = "/bin/sh";
 
   /** Ends when the watchdog has said that it watches, or why not. */
@@ -45,16 +47,45 @@ record LinuxWatchdog(CommandRunner runner) implements Watchdog {
     }
   }
 
-  /** When its time has come it finds that somebody else has decided, and ends. */
+  /** Otherwise it would sleep on, to find in the end that somebody else has decided. */
   @Override
-  public void end(Confirmation confirmation) {}
+  public void end(Confirmation confirmation) {
+    String script = confirmation.watch(WatchShell.POSIX).toString();
+    ProcessHandle.allProcesses()
+        .filter(process -> runs(process, script))
+        .forEach(LinuxWatchdog::kill);
+    if (isOfSystemd()) {
+      try {
+        runner.run(Command.of(SYSTEMCTL, "stop", unit(confirmation) + ".timer"));
+      } catch (IOException e) {
+        // It ends by itself when its time has come.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean runs(ProcessHandle process, String script) {
+    return List.of(process.info().arguments().orElse(new String[0])).contains(script);
+  }
+
+  /** The shell before what it waits for: it would go on. */
+  private static void kill(ProcessHandle shell) {
+    List<ProcessHandle> children = shell.descendants().toList();
+    shell.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String unit(Confirmation confirmation) {
+    return "durward-confirm-" + confirmation.id();
+  }
 
   private static Command timer(Confirmation confirmation, int seconds) {
     return Command.of(
         SYSTEMD_RUN,
         "--quiet",
         "--collect",
-        "--unit=durward-confirm-" + confirmation.id(),
+        "--unit=" + unit(confirmation),
         "--on-active=" + seconds + "s",
         "--timer-property=AccuracySec=100ms",
         SHELL,

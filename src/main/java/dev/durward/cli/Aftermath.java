@@ -18,7 +18,6 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.report.HistoryView;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,8 +77,7 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
         journal.end(id, new Ending(Ending.State.APPLIED, Journal.now(), "confirmed"));
         return Optional.empty();
       }
-      Recovery recovery =
-          new Recovery(journal, keeper(record, journal.file(id)).backend(), host.runner());
+      Recovery recovery = new Recovery(journal, keeper(record).backend(), host.runner());
       return end.isEmpty()
           ? told(record.heading(), DIED, recovery.of(record))
           : told(record.heading(), end, recovery.takeBack(record, end));
@@ -116,8 +114,8 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
     return late || confirmation.state() == State.EXPIRED ? UNCONFIRMED : "";
   }
 
-  private Keeper keeper(ApplyRecord record, Path file)
-      throws FirewallException, InterruptedException {
+  /** Who kept the rules that an apply changed. */
+  Keeper keeper(ApplyRecord record) throws FirewallException, InterruptedException {
     String name = record.heading().cause().keeper();
     try {
       return host.keeper(Keeper.Choice.named(name).orElse(Keeper.Choice.AUTO));
@@ -127,7 +125,10 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
           who(record.heading())
               + " died before it had ended, and can't be put back: "
               + e.getMessage(),
-          e.remedy() + "; or remove " + file + ", and leave the host as it is");
+          e.remedy()
+              + "; or remove "
+              + host.journal().file(record.heading().id())
+              + ", and leave the host as it is");
     }
   }
 

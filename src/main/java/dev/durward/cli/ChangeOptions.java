@@ -29,13 +29,14 @@ final class ChangeOptions {
    * @param byProbe whether probes may confirm the change
    */
   Wish wish(boolean byProbe) throws UsageException {
+    Choice persist = reboot.choice();
+    Optional<Confirm> waits = confirm.confirm(byProbe);
+    if (waits.isPresent() && persist != Choice.AUTO) {
+      throw new UsageException(
+          "a change that waits is not kept for the next boot: say --persist to durward confirm");
+    }
     return new Wish(
-        yes,
-        Arguments.isJson(output),
-        keeper.choice(),
-        lockout.terms(),
-        reboot.choice(),
-        confirm.confirm(byProbe));
+        yes, Arguments.isJson(output), keeper.choice(), lockout.terms(), persist, waits);
   }
 
   /**

@@ -4,12 +4,19 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.apply.ApplyLock;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.journal.ApplyRecord;
 import dev.durward.journal.Confirmation;
 import dev.durward.journal.Confirmation.State;
 import dev.durward.journal.Ending;
 import dev.durward.journal.Journal;
+import dev.durward.journal.Past;
+import dev.durward.journal.Unusable;
+import dev.durward.plan.Change.Kind;
+import dev.durward.plan.Plan;
+import dev.durward.plan.Planner;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.persistence.Choice;
+import dev.durward.report.HistoryView;
 import dev.durward.report.NextBoot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,13 +68,25 @@ final class ConfirmCommand {
       return options.takeBack ? takeBack(waiting.get()) : confirm(journal, waiting.get(), persist);
     } catch (IOException e) {
       throw Aftermath.unwritten(journal, e);
+    } catch (Unusable e) {
+      messages.print(List.of(Past.finding(e)));
+      return ExitCode.NOT_APPLIED;
     } finally {
       lock.close();
     }
   }
 
   private ExitCode confirm(Journal journal, Confirmation waiting, Choice persist)
-      throws FirewallException, InterruptedException, IOException {
+      throws FirewallException, InterruptedException, IOException, Unusable {
+    ApplyRecord record = journal.record(waiting.id());
+    if (waiting.state() == State.WAITING && !isOnHost(record)) {
+      messages.error(
+          HistoryView.who(record.heading())
+              + " is not on the host as it was to be: it died halfway, or somebody has changed its"
+              + " rules since");
+      terminal.err().println("  try: durward confirm --take-back, or wait until its time is over");
+      return ExitCode.NOT_APPLIED;
+    }
     boolean inTime = waiting.decide(State.CONFIRMED) || waiting.state() == State.CONFIRMED;
     if (!inTime) {
       return settle().orElse(ExitCode.NOT_APPLIED);
@@ -81,6 +100,13 @@ final class ConfirmCommand {
     NextBoot boot = Reboot.on(host, keeper, persist).keep(true);
     new ChangeTeller(terminal, messages, false).kept(boot);
     return ExitCode.DONE;
+  }
+
+  /** Whether its rules are there, all of them: what was done by half must not be let stand. */
+  private boolean isOnHost(ApplyRecord record) throws FirewallException, InterruptedException {
+    Keeper keeper = new Aftermath(terminal, host, messages).keeper(record);
+    Plan rest = Planner.plan(record.after(record.policies()), keeper.backend().snapshot());
+    return rest.changes().stream().allMatch(change -> change.kind() == Kind.KEEP);
   }
 
   private ExitCode takeBack(Confirmation waiting)

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.cli.Run;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.journal.Journal;
+import dev.durward.journal.LocalDisk;
+import dev.durward.journal.Waiting;
+import dev.durward.journal.WatchShell;
 import dev.durward.model.Family;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ class ConfirmIT {
 
   @AfterEach
   void removeHost() throws Exception {
+    awaitNoWatchdog();
     lab.close();
   }
 
@@ -84,29 +87,14 @@ class ConfirmIT {
   }
 
   /** The watchdogs of this test that are alive. */
-  private List<String> watchdogs() throws IOException {
-    List<String> found = new ArrayList<>();
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (Path process : processes) {
-        String line = commandLine(process);
-        if (line.contains(folder.toString()) && line.contains("watch.sh")) {
-          found.add(line);
-        }
-      }
-    }
-    return found;
+  private List<ProcessHandle> watchdogs() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+        .filter(process -> process.info().commandLine().orElse("").contains("watch.sh"))
+        .toList();
   }
 
-  private static String commandLine(Path process) {
-    try {
-      return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      // It has ended.
-      return "";
-    }
-  }
-
-  private void awaitNoWatchdog() throws IOException {
+  private void awaitNoWatchdog() {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!watchdogs().isEmpty()) {
       assertTrue(System.nanoTime() < deadline, "it still watches: " + watchdogs());
@@ -136,14 +124,13 @@ class ConfirmIT {
   @Test
   void whatIsConfirmedStands() throws Exception {
     List<List<String>> before = saved();
-    assertCode(0, apply("--confirm", "3s"));
+    assertCode(0, apply("--confirm", "1h"));
     List<List<String>> after = saved();
     assertFalse(after.equals(before));
     Run status = run("status");
     assertTrue(status.err().contains("waits to be confirmed"), status.err());
     Run confirmed = run("confirm");
     assertCode(0, confirmed);
-    assertFalse(watchdogs().isEmpty(), "it is not told");
     awaitNoWatchdog();
     assertEquals(after, saved());
     assertCode(6, run("confirm"));
@@ -175,22 +162,42 @@ class ConfirmIT {
   }
 
   @Test
-  void aDeadWatchdogIsNotWaitedFor() throws Exception {
+  void aWatchdogOfAnEarlierBootIsNotWaitedFor() throws Exception {
     List<List<String>> before = saved();
     assertCode(0, apply("--confirm", "1h"));
-    Path waiting = folder.resolve("runtime/state/1.waiting.json");
-    assertTrue(Files.exists(waiting));
-    kill("watch.sh");
+    for (ProcessHandle watchdog : watchdogs()) {
+      List<ProcessHandle> sleeping = watchdog.children().toList();
+      watchdog.destroyForcibly();
+      sleeping.forEach(ProcessHandle::destroyForcibly);
+    }
     awaitNoWatchdog();
-    // As after a start of the machine: what waited then is over.
-    Files.move(waiting, folder.resolve("runtime/state/1.expired.json"));
+    Journal journal = new Journal(folder.resolve("runtime/state"), new LocalDisk());
+    Waiting now = journal.confirmation(1).waiting().orElseThrow();
+    assertCode(6, run("remove", "--yes", "--policy", "none"));
+    journal
+        .confirmation(1)
+        .begin(
+            WatchShell.POSIX,
+            new Waiting(now.seconds(), "another boot", now.until(), now.ends()),
+            "");
     Run next = run("remove", "--yes", "--policy", "none");
+    assertCode(0, next);
     assertTrue(next.err().contains("was not confirmed in time"), next.err());
     assertEquals(before, saved());
   }
 
-  private void kill(String name) throws Exception {
-    lab.onHost("/usr/bin/pkill", "-KILL", "-f", folder + ".*" + name);
+  /** As if it had died between the families. */
+  @Test
+  void whatIsThereByHalfIsNotConfirmed() throws Exception {
+    List<List<String>> before = saved();
+    assertCode(0, apply("--confirm", "1h"));
+    lab.onHost("/usr/sbin/ip6tables-nft", "-F", "DURWARD-IN-ALLOW");
+    Run refused = run("confirm");
+    assertCode(6, refused);
+    assertTrue(refused.err().contains("is not on the host as it was to be"), refused.err());
+    assertTrue(run("status").err().contains("waits to be confirmed"), "it still does");
+    assertCode(0, run("confirm", "--take-back"));
+    assertEquals(before, saved());
   }
 
   @Test
@@ -229,6 +236,9 @@ class ConfirmIT {
       assertTrue(refused.err().contains("--confirm is a time like 60s"), refused.err());
     }
     assertCode(64, apply("--confirm=60s", "--confirm-by-probe"));
+    Run kept = apply("--confirm=60s", "--persist=none");
+    assertCode(64, kept);
+    assertTrue(kept.err().contains("say --persist to durward confirm"), kept.err());
   }
 
   /** The JVM, the shell that it runs in and the terminal of both end with SIGKILL. */

@@ -225,6 +225,8 @@ class SystemdBootIT {
     String confirmed = inside(true, DURWARD, "confirm");
     assertTrue(confirmed.contains("durward.service has them"), confirmed);
     assertEquals(waiting, rules());
+    timers = inside(true, "/bin/systemctl", "list-timers", "--all", "--no-pager");
+    assertTrue(!timers.contains("durward-confirm"), timers);
     assertEquals("active\n", inside(true, "/bin/systemctl", "is-active", "durward"));
   }
 }

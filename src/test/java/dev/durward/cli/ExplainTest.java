@@ -83,6 +83,21 @@ class ExplainTest {
   }
 
   @Test
+  void whatInboundBlockShutsWantsARuleOfItsOwn() throws IOException {
+    String end = "-m comment --comment \"durward:web/inbound: block\" -j DROP\n";
+    Run run =
+        explain(
+            "*filter\n:INPUT ACCEPT [0:0]\n:DURWARD-IN-ALLOW - [0:0]\n"
+                + "-A INPUT ! -i lo -m comment --comment durward -j DURWARD-IN-ALLOW\n"
+                + "-A DURWARD-IN-ALLOW -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN "
+                + end
+                + "COMMIT\n",
+            "8080");
+    assertTrue(run.err().contains("own rule web/inbound: block keeps it shut"), run.err());
+    assertTrue(run.err().contains("try: have `- {name: NAME, ports: 8080}` in"), run.err());
+  }
+
+  @Test
   void tracesEachPartToItsRule() throws IOException {
     Run run = explain(HOST, "ssh");
     assertEquals(

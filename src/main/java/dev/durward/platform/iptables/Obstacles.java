@@ -4,6 +4,7 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
+import dev.durward.model.RuleSet;
 import dev.durward.platform.Answer;
 import dev.durward.platform.Answer.Access;
 import dev.durward.platform.Answer.Place;
@@ -84,17 +85,18 @@ final class Obstacles {
       return;
     }
     String owner = answer.last().decider().map(Place::owner).orElse("");
-    if (owner.startsWith(Places.OWN)) {
-      add(
-          Severity.NOTE,
-          "Durward's own rule " + owner.substring(Places.OWN.length()) + " keeps it shut",
-          "change that rule in its file, then run durward apply FILE");
-      return;
-    }
     String own =
         "have `- {name: NAME, ports: "
             + question.port()
             + "}` in a rule file, then run durward apply FILE";
+    if (owner.startsWith(Places.OWN)) {
+      boolean isOfTheRest = owner.endsWith("/" + RuleSet.INBOUND_BLOCK);
+      add(
+          Severity.NOTE,
+          "Durward's own rule " + owner.substring(Places.OWN.length()) + " keeps it shut",
+          isOfTheRest ? own : "change that rule in its file, then run durward apply FILE");
+      return;
+    }
     add(
         Severity.NOTE,
         question.subject() + " is shut for " + (everybody ? "everybody" : "most"),

@@ -1,0 +1,46 @@
+package dev.durward.router;
+
+import dev.durward.model.IpAddress;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a router was asked for, and has given: Durward's proof that a mapping is its own. It is
+ * written down before the router is asked, so that nothing is left behind by a run that dies.
+ *
+ * @param forward what was wanted
+ * @param method by which the router was asked
+ * @param gateway the router
+ * @param internal the address of this host that it leads to
+ * @param ticket what the method needs to name it again: PCP's nonce, the number of a hole of UPnP;
+ *     may be empty
+ * @param state what the router has said
+ * @param until when it ends, as the router said it; empty if it never does, or nothing was said
+ */
+public record Grant(
+    Forward forward,
+    Method method,
+    IpAddress gateway,
+    IpAddress internal,
+    String ticket,
+    State state,
+    Optional<Instant> until) {
+
+  /** How far it has come. */
+  public enum State {
+    /** Asked for; whether the router has made it is not known. */
+    ASKED,
+    /** The router has made it. */
+    GIVEN
+  }
+
+  /** The same as the router has given it. */
+  public Grant given(String number, Optional<Instant> end) {
+    return new Grant(forward, method, gateway, internal, number, State.GIVEN, end);
+  }
+
+  /** The same, for a longer or shorter time or another rule, before the router is asked for it. */
+  public Grant asked(Forward other) {
+    return new Grant(other, method, gateway, internal, ticket, State.ASKED, until);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.durward.router;
+
+import dev.durward.model.IpAddress;
+import dev.durward.model.Protocol;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A mapping that a router says it has, whosoever.
+ *
+ * @param internal the host that it leads to
+ * @param description what its maker calls it; Durward's is {@code durward:POLICY/RULE}
+ * @param left how long it stays; empty if for ever
+ */
+public record Mapping(
+    Protocol protocol,
+    int externalPort,
+    IpAddress internal,
+    int internalPort,
+    String description,
+    Optional<Duration> left) {}

@@ -1,0 +1,30 @@
+package dev.durward.model;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * What a rule wants of the router before the host.
+ *
+ * @param externalPort the router's port, of a rule with one port; empty for the same as the host's.
+ *     In IPv6, where nothing is translated, it is always the host's
+ * @param lease how long the router is asked for, in whole seconds
+ */
+public record Forwarding(OptionalInt externalPort, Duration lease) {
+  /** What no router takes for too short, and the longest that UPnP knows (IGD 2, 2.5.20). */
+  public static final Duration SHORTEST = Duration.ofMinutes(2);
+
+  public static final Duration LONGEST = Duration.ofDays(7);
+
+  /** What a rule has that names no lease. */
+  public static final Duration USUAL = Duration.ofDays(1);
+
+  /** Each port of a rule is asked for by itself, and routers have room for few. */
+  public static final int MOST_PORTS = 16;
+
+  public Forwarding {
+    if (lease.compareTo(SHORTEST) < 0 || lease.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a lease of " + lease);
+    }
+  }
+}

@@ -2,15 +2,17 @@ package dev.durward.model;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What a rule wants of the router before the host.
  *
- * @param externalPort the router's port, of a rule with one port; empty for the same as the host's.
- *     In IPv6, where nothing is translated, it is always the host's
+ * @param externalPort the router's port, of a rule with one port; empty for the same as the host's
+ * @param families in which; not empty. In IPv6 nothing is translated: the router's firewall lets
+ *     the port pass
  * @param lease how long the router is asked for, in whole seconds
  */
-public record Forwarding(OptionalInt externalPort, Duration lease) {
+public record Forwarding(OptionalInt externalPort, Set<Family> families, Duration lease) {
   /** What no router takes for too short, and the longest that UPnP knows (IGD 2, 2.5.20). */
   public static final Duration SHORTEST = Duration.ofMinutes(2);
 
@@ -23,6 +25,10 @@ public record Forwarding(OptionalInt externalPort, Duration lease) {
   public static final int MOST_PORTS = 16;
 
   public Forwarding {
+    families = Set.copyOf(families);
+    if (families.isEmpty() || (families.contains(Family.IPV6) && externalPort.isPresent())) {
+      throw new IllegalArgumentException("forwarded in " + families + ", to " + externalPort);
+    }
     if (lease.compareTo(SHORTEST) < 0 || lease.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a lease of " + lease);
     }

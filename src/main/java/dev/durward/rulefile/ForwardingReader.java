@@ -2,6 +2,7 @@ package dev.durward.rulefile;
 
 import dev.durward.model.Action;
 import dev.durward.model.Direction;
+import dev.durward.model.Family;
 import dev.durward.model.Forwarding;
 import dev.durward.model.PortSet;
 import dev.durward.model.Protocol;
@@ -17,10 +18,12 @@ import java.util.Set;
 /** Reads the {@code router:} block, and checks it against the rule that it stands in. */
 final class ForwardingReader {
   /** What {@code router: {}} says. */
-  static final Forwarding BARE = new Forwarding(OptionalInt.empty(), Forwarding.USUAL);
+  static final Forwarding BARE =
+      new Forwarding(OptionalInt.empty(), Set.of(Family.IPV4), Forwarding.USUAL);
 
   private static final String BLOCK = "router";
   private static final String EXTERNAL_PORT = "router.external-port";
+  private static final String FAMILIES = "router.families";
 
   private final Values values;
   private final Findings findings;
@@ -40,12 +43,21 @@ final class ForwardingReader {
     Optional<Optional<Integer>> port =
         fields.readAny(EXTERNAL_PORT, node -> values.number(node, 1, PortNumber.HIGHEST));
     Optional<Duration> lease = fields.read("router.lease", Forwarding.USUAL, this::lease);
-    if (port.isEmpty() || lease.isEmpty()) {
+    Optional<Set<Family>> families =
+        fields.read(FAMILIES, BARE.families(), node -> values.words(node, Words.FAMILIES));
+    if (port.isEmpty() || lease.isEmpty() || families.isEmpty()) {
+      return Optional.empty();
+    }
+    if (port.get().isPresent() && families.get().contains(Family.IPV6)) {
+      findings.error(
+          fields.at(EXTERNAL_PORT),
+          "`external-port` in IPv6, where a router translates no ports",
+          "write a rule of its own for IPv6, without `external-port`");
       return Optional.empty();
     }
     OptionalInt external =
         port.get().isPresent() ? OptionalInt.of(port.get().get()) : OptionalInt.empty();
-    return Optional.of(Optional.of(new Forwarding(external, lease.get())));
+    return Optional.of(Optional.of(new Forwarding(external, families.get(), lease.get())));
   }
 
   /** A whole number with its unit: {@code 90m}, {@code 12h}, {@code 1d}. */
@@ -115,6 +127,9 @@ final class ForwardingReader {
           "delete `router`, or write a rule of its own");
       return;
     }
+    if (!families(draft)) {
+      return;
+    }
     if (draft.protocols().isEmpty() || draft.ports().isEmpty()) {
       return;
     }
@@ -143,18 +158,37 @@ final class ForwardingReader {
     }
   }
 
+  private boolean families(Draft draft) {
+    Optional<Forwarding> read = draft.forwarding().flatMap(forwarding -> forwarding);
+    if (read.isEmpty() || draft.families().isEmpty()) {
+      return true;
+    }
+    for (Family family : read.get().families()) {
+      if (!draft.families().get().contains(family)) {
+        findings.error(
+            draft.fields().at(FAMILIES, BLOCK),
+            "the router is asked for " + family.word() + ", and this rule is not about it",
+            "write `router: {families: "
+                + Words.FAMILIES.of(draft.families().get().iterator().next())
+                + "}`");
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void taken(Draft draft, PortSet ports, String name) {
-    OptionalInt external =
-        draft
-            .forwarding()
-            .flatMap(read -> read)
-            .map(Forwarding::externalPort)
-            .orElse(OptionalInt.empty());
+    Optional<Forwarding> read = draft.forwarding().flatMap(forwarding -> forwarding);
+    if (read.isEmpty()) {
+      return;
+    }
+    OptionalInt external = read.get().externalPort();
+    boolean isIpv4 = read.get().families().contains(Family.IPV4);
     boolean holds = draft.enabled().orElse(true);
     for (Protocol protocol : draft.protocols().orElseThrow()) {
       for (int port : ports.ports().toArray()) {
         String key = external.orElse(port) + "/" + protocol.word();
-        String other = holds ? taken.putIfAbsent(key, name) : null;
+        String other = holds && isIpv4 ? taken.putIfAbsent(key, name) : null;
         if (other != null) {
           findings.error(
               draft.fields().at(BLOCK),

@@ -45,7 +45,7 @@ record KeyTable(String where, Map<String, Optional<KeyTable>> blocks) {
 
   /** What a router is asked for is said rule by rule: no default opens it. */
   static final KeyTable RULE =
-      rule("a rule", List.of(NAME)).with("router", "external-port", "lease");
+      rule("a rule", List.of(NAME)).with("router", "external-port", "families", "lease");
 
   static final KeyTable DEFAULTS = rule("`defaults`", WHOLE);
 

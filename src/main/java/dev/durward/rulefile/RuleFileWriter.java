@@ -188,6 +188,9 @@ public final class RuleFileWriter {
     boolean isBare = forwarding.equals(ForwardingReader.BARE);
     put("router", isBare ? "{}" : "");
     forwarding.externalPort().ifPresent(port -> put("  external-port", String.valueOf(port)));
+    if (!forwarding.families().equals(ForwardingReader.BARE.families())) {
+      put("  families", words(forwarding.families(), Words.FAMILIES));
+    }
     if (!forwarding.lease().equals(Forwarding.USUAL)) {
       put("  lease", ForwardingReader.text(forwarding.lease()));
     }

@@ -95,17 +95,17 @@ final class SayableRules {
         windows(in),
         linux(out, action),
         expectation(),
-        forwards && hasPorts ? forwarding(number, ports) : Optional.empty());
+        forwards && hasPorts ? forwarding(number, ports, families) : Optional.empty());
   }
 
   /** No two rules want the same port of the router. */
-  private Optional<Forwarding> forwarding(int number, PortSet ports) {
+  private Optional<Forwarding> forwarding(int number, PortSet ports, Set<Family> families) {
     Duration lease = oneOf(Forwarding.USUAL, Duration.ofSeconds(121), Duration.ofHours(5));
-    if (ports.size() == 1) {
-      return perhaps(new Forwarding(OptionalInt.of(number + 1), lease));
+    if (ports.size() == 1 && families.contains(Family.IPV4)) {
+      return perhaps(new Forwarding(OptionalInt.of(number + 1), Set.of(Family.IPV4), lease));
     }
     return number == 0 && ports.size() <= Forwarding.MOST_PORTS
-        ? perhaps(new Forwarding(OptionalInt.empty(), lease))
+        ? perhaps(new Forwarding(OptionalInt.empty(), families, lease))
         : Optional.empty();
   }
 

@@ -74,7 +74,8 @@ final class ApplyCommand {
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Desired desired = policies.desired(backend, host.today());
+    Desired desired =
+        new RouterAccess(host).wanted(policies.desired(backend, host.today()), policies.ruleSets());
     Optional<Proof> proof = Optional.empty();
     if (request.terms().isPresent()) {
       messages.print(TrustFiles.check(policies));

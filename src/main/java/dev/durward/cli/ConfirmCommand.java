@@ -12,12 +12,14 @@ import dev.durward.journal.Journal;
 import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
 import dev.durward.plan.Change.Kind;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.persistence.Choice;
 import dev.durward.report.HistoryView;
 import dev.durward.report.NextBoot;
+import dev.durward.router.Wanted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +107,8 @@ final class ConfirmCommand {
   /** Whether its rules are there, all of them: what was done by half must not be let stand. */
   private boolean isOnHost(ApplyRecord record) throws FirewallException, InterruptedException {
     Keeper keeper = new Aftermath(terminal, host, messages).keeper(record);
-    Plan rest = Planner.plan(record.after(record.policies()), keeper.backend().snapshot());
+    Desired wanted = Wanted.withoutRouter(record.after(record.policies()));
+    Plan rest = Planner.plan(wanted, keeper.backend().snapshot());
     return rest.changes().stream().allMatch(change -> change.kind() == Kind.KEEP);
   }
 

@@ -9,11 +9,13 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.ManagementSession;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
+import dev.durward.router.Routers;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The host that commands work on. */
 public sealed interface Host permits LinuxHost, WindowsHost {
@@ -64,6 +66,9 @@ public sealed interface Host permits LinuxHost, WindowsHost {
   /** The sessions of administrators that this process runs in. */
   Sessions sessions();
 
+  /** The routers before it. */
+  Routers routers();
+
   /** The folder of the lock. */
   Path runtime();
 
@@ -82,6 +87,11 @@ public sealed interface Host permits LinuxHost, WindowsHost {
     String before =
         environment.getOrDefault("SUDO_USER", environment.getOrDefault("DOAS_USER", ""));
     return before.isEmpty() || before.equals(user) ? user : before + " as " + user;
+  }
+
+  /** Those that this process can ask. */
+  static Routers routersOfProcess(CommandRunner runner) {
+    return new Routers(family -> Optional.empty(), List.of());
   }
 
   /** The day (UTC) by which rules expire. */

@@ -28,6 +28,7 @@ import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
 import dev.durward.probe.RuleCounters;
+import dev.durward.router.Routers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -46,6 +47,7 @@ import java.util.function.Supplier;
  * @param firewalld its firewalld, if it has one
  * @param root the file system that it boots from
  * @param sessions those that this process runs in
+ * @param routers those before it
  * @param runtime the folder of the lock
  * @param journal what was done there
  * @param user who runs this process
@@ -59,6 +61,7 @@ public record LinuxHost(
     FirewallCmd firewalld,
     SystemRoot root,
     Sessions sessions,
+    Routers routers,
     Path runtime,
     Journal journal,
     String user,
@@ -70,14 +73,16 @@ public record LinuxHost(
 
   /** This process's own host. */
   static LinuxHost ofProcess(Map<String, String> environment) {
+    CommandRunner runner = new ProcessRunner();
     return new LinuxHost(
-        new ProcessRunner(),
+        runner,
         Capabilities::current,
         "",
         Installation.USUAL,
         FirewallCmd.USUAL,
         SystemRoot.USUAL,
         SessionFinder::find,
+        Host.routersOfProcess(runner),
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

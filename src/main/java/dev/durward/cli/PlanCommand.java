@@ -107,6 +107,11 @@ final class PlanCommand {
     HostSnapshot snapshot =
         reading.isPresent() ? reading.get().await() : dump.orElseThrow().snapshot();
     Desired desired = policies.desired(backend, host.today());
+    if (!request.isOffline()) {
+      RouterAccess router = new RouterAccess(host);
+      desired = router.wanted(desired, policies.ruleSets());
+      snapshot = router.with(backend, snapshot, desired);
+    }
     Lockout lockout =
         request.isOffline()
             ? Lockout.elsewhere(request.lockout())

@@ -19,6 +19,7 @@ import dev.durward.platform.netsh.Registry;
 import dev.durward.platform.netsh.Variables;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
+import dev.durward.router.Routers;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param listeners its sockets that wait for others
  * @param variables of its environment
  * @param sessions those that this process runs in
+ * @param routers those before it
  * @param runtime the folder of the lock
  * @param journal what was done there
  * @param user who runs this process
@@ -49,19 +51,22 @@ record WindowsHost(
     ListenerSource listeners,
     Variables variables,
     Sessions sessions,
+    Routers routers,
     Path runtime,
     Journal journal,
     String user,
     LocalDate today)
     implements Host {
   static WindowsHost ofProcess(Map<String, String> environment) {
+    CommandRunner runner = ProcessRunner.ofWindows(environment, ConsoleCodePage::current);
     return new WindowsHost(
-        ProcessRunner.ofWindows(environment, ConsoleCodePage::current),
+        runner,
         new LiveRegistry(),
         WindowsToken::isElevated,
         new WindowsListeners(),
         Variables.of(environment),
         () -> WindowsSessions.find(environment),
+        Host.routersOfProcess(runner),
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

@@ -18,4 +18,9 @@ public record Mapping(
     IpAddress internal,
     int internalPort,
     String description,
-    Optional<Duration> left) {}
+    Optional<Duration> left) {
+  /** Who has it, for people: {@code 192.168.1.7:443 (Web)}. */
+  public String holder() {
+    return internal + ":" + internalPort + (description.isEmpty() ? "" : " (" + description + ")");
+  }
+}

@@ -7,7 +7,6 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.router.Grant.State;
 import dev.durward.router.Routers.Router;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import java.util.Optional;
  * before the router hears of it.
  */
 public final class Forwarder {
-  /** What no router can be asked for. */
   private static final String ROUTER_STATUS = "durward router status";
 
   private final Routers routers;
@@ -185,16 +183,17 @@ public final class Forwarder {
         : asked(grant.asked(grant.forward()), protocol.get(), Optional.of(grant));
   }
 
+  /** What is known of the router of a family; empty if nobody leads out. */
+  public Optional<RouterState> state(Family family) throws FirewallException, InterruptedException {
+    Optional<Router> router = routers.of(family);
+    return router.isPresent()
+        ? Optional.of(RouterState.of(router.get(), routers, ledger.grants()))
+        : Optional.empty();
+  }
+
   /** What is written down, whether it is over or not. */
   public List<Grant> grants() throws FirewallException {
     return ledger.grants();
-  }
-
-  /** Strikes what nobody has any more: its time is over, and no rule wants it. */
-  void forget(Grant grant) throws FirewallException {
-    if (grant.isOver(Instant.now())) {
-      drop(grant);
-    }
   }
 
   Routers routers() {

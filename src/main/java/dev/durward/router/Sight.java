@@ -93,19 +93,12 @@ record Sight(List<Entry> there, List<Diagnostic> notices) {
         return;
       }
       Optional<Mapping> mapping = telling.get().holder(forward);
-      if (mapping.filter(held -> isOf(grant, held)).isPresent()) {
+      if (mapping.filter(held -> held.isOf(grant)).isPresent()) {
         Optional<Duration> left = mapping.get().left();
         boolean isEnding =
             grant.isToBeRenewed(now) || left.filter(time -> time.isZero()).isPresent();
         there.add(isEnding ? forward.ending() : forward.entry());
       }
-    }
-
-    private static boolean isOf(Grant grant, Mapping mapping) {
-      return mapping.internal().equals(grant.internal())
-          && mapping.internalPort() == grant.forward().internalPort()
-          && (grant.method() != Method.UPNP
-              || mapping.description().equals(grant.forward().owner().text()));
     }
 
     private void gone(Grant grant) {

@@ -1,6 +1,7 @@
 package dev.durward.router;
 
 import dev.durward.model.IpAddress;
+import dev.durward.platform.Gateway;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,6 +33,12 @@ public record Grant(
     ASKED,
     /** The router has made it. */
     GIVEN
+  }
+
+  /** What is written down before a router is asked by a method. */
+  public static Grant draft(Forward forward, Method method, Gateway gateway, String ticket) {
+    return new Grant(
+        forward, method, gateway.address(), gateway.local(), ticket, State.ASKED, Optional.empty());
   }
 
   /** The same as the router has given it. */

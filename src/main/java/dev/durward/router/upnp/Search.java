@@ -1,5 +1,6 @@
 package dev.durward.router.upnp;
 
+import dev.durward.model.IpAddress;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -79,7 +80,7 @@ record Search(Peer peer, int port) {
     List<InetAddress> addresses = new ArrayList<>();
     addresses.add(peer.router());
     for (String group : groups) {
-      addresses.add(InetAddress.getByName(group));
+      addresses.add(IpAddress.parse(group).orElseThrow().toInetAddress());
     }
     for (InetAddress address : addresses) {
       for (String target : TARGETS) {

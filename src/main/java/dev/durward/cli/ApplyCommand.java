@@ -7,7 +7,6 @@ import dev.durward.journal.Cause;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +24,7 @@ final class ApplyCommand {
     this.ruleFiles = ruleFiles;
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = ForeignWriters.OVERRIDE)
     private boolean insecureFile;
 
@@ -46,7 +43,7 @@ final class ApplyCommand {
         }
       }
       return new Request(
-          Arguments.required(files), insecureFile, change.wish(confirmByProbe), terms);
+          Arguments.required(words()), insecureFile, change.wish(confirmByProbe), terms);
     }
   }
 

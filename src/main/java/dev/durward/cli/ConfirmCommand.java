@@ -21,7 +21,6 @@ import dev.durward.report.HistoryView;
 import dev.durward.report.NextBoot;
 import dev.durward.router.Wanted;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,9 +36,7 @@ final class ConfirmCommand {
     this.messages = messages;
   }
 
-  private static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--take-back")
     private boolean takeBack;
 
@@ -49,7 +46,7 @@ final class ConfirmCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Options options = Arguments.parse(new Options(), arguments);
-    Optional<Integer> id = Arguments.applyId(options.words);
+    Optional<Integer> id = Arguments.applyId(options.words());
     Choice persist = options.reboot.choice();
     Journal journal = host.journal();
     ApplyLock lock = ApplyLock.take(host.runtime());

@@ -35,9 +35,7 @@ final class StatusCommand {
     this.ruleFiles = ruleFiles;
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--exit-code")
     private boolean exitCode;
 
@@ -47,10 +45,10 @@ final class StatusCommand {
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
     Request request() throws UsageException {
-      if (exitCode && files.isEmpty()) {
+      if (exitCode && words().isEmpty()) {
         throw new UsageException("--exit-code needs a rule file to compare with");
       }
-      return new Request(List.copyOf(files), exitCode, Arguments.isJson(output), keeper.choice());
+      return new Request(List.copyOf(words()), exitCode, Arguments.isJson(output), keeper.choice());
     }
   }
 

@@ -35,17 +35,12 @@ public final class WindowsMachine implements CommandRunner {
   private final SchtasksModel schtasks = new SchtasksModel(this::begin);
   private final Set<Path> waiting = new TreeSet<>();
 
-  /** The rules there as the registry has them, sorted. */
+  /** The rules and the settings there as the registry has them, in an order. */
   public List<String> texts() {
-    return store.values().values().stream().sorted().toList();
+    return new DefenderHost(store, Map.of()).texts();
   }
 
-  /** A setting of a profile, by the name of its key. */
-  public int setting(String profile, String name) {
-    return store.settings(profile).getOrDefault(name, -1);
-  }
-
-  /** Somebody sets a profile. */
+  /** Somebody sets a profile, by the name of its key. */
   public void set(String profile, String name, int number) {
     store.set(profile, name, number);
   }

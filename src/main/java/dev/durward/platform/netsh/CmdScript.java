@@ -104,6 +104,9 @@ final class CmdScript {
             "then stays, and what was there stays too.",
             "")
         .forEach(this::comment);
+    if (ScriptForm.shuts(sources)) {
+      ScriptForm.SHUTTING.forEach(this::comment);
+    }
     ScriptSource.comment(sources).forEach(this::comment);
     text.append("\nsetlocal DisableDelayedExpansion\n");
     if (!commands(BlindCommands.of(rules)).allMatch(line -> line.chars().allMatch(c -> c < 128))) {

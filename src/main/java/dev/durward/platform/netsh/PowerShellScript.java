@@ -47,6 +47,9 @@ final class PowerShellScript {
             "away what it has added, and ends with 1.",
             "")
         .forEach(this::comment);
+    if (ScriptForm.shuts(sources)) {
+      ScriptForm.SHUTTING.forEach(this::comment);
+    }
     ScriptSource.comment(sources).forEach(this::comment);
   }
 

@@ -21,6 +21,14 @@ public enum ScriptForm {
 
   private static final String BOTH = "--format cmd or ps1";
 
+  /** What scripts say of {@code inbound: block}. */
+  static final List<String> SHUTTING =
+      List.of(
+          "A profile that lets in what no rule is about is shut when all rules that come are there.",
+          "It stays so when this is run without that: no script knows how it was before. What group",
+          "policy sets is not looked at.",
+          "");
+
   /** The script, to be written as UTF-8. */
   public String write(List<ScriptSource> sources) {
     return switch (this) {

@@ -10,12 +10,14 @@ import dev.durward.platform.ManagementSession;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
 import dev.durward.router.Routers;
+import dev.durward.router.pcp.NatPmp;
+import dev.durward.router.pcp.Pcp;
+import dev.durward.router.upnp.Igd;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The host that commands work on. */
 public sealed interface Host permits LinuxHost, WindowsHost {
@@ -89,9 +91,9 @@ public sealed interface Host permits LinuxHost, WindowsHost {
     return before.isEmpty() || before.equals(user) ? user : before + " as " + user;
   }
 
-  /** Those that this process can ask. */
-  static Routers routersOfProcess(CommandRunner runner) {
-    return new Routers(family -> Optional.empty(), List.of());
+  /** Those that this process can ask, by all ways that routers are asked. */
+  static Routers routers(Routers.Gateways gateways) {
+    return new Routers(gateways, List.of(Igd::seek, Pcp::seek, NatPmp::seek));
   }
 
   /** The day (UTC) by which rules expire. */

@@ -14,6 +14,7 @@ import dev.durward.platform.firewalld.FirewalldBackend;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
+import dev.durward.platform.host.LinuxGateways;
 import dev.durward.platform.host.Listeners;
 import dev.durward.platform.host.SessionFinder;
 import dev.durward.platform.iptables.IptablesBackend;
@@ -73,16 +74,15 @@ public record LinuxHost(
 
   /** This process's own host. */
   static LinuxHost ofProcess(Map<String, String> environment) {
-    CommandRunner runner = new ProcessRunner();
     return new LinuxHost(
-        runner,
+        new ProcessRunner(),
         Capabilities::current,
         "",
         Installation.USUAL,
         FirewallCmd.USUAL,
         SystemRoot.USUAL,
         SessionFinder::find,
-        Host.routersOfProcess(runner),
+        Host.routers(LinuxGateways::read),
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

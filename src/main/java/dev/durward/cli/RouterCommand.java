@@ -3,6 +3,7 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import dev.durward.apply.ApplyLock;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.cli.Arguments.Words;
 import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.RouterView;
@@ -34,21 +35,17 @@ final class RouterCommand {
     this.forwarder = new RouterAccess(host).forwarder();
   }
 
-  private static final class StatusOptions {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class StatusOptions extends Words {
     @Parameter(names = "--output")
     private String output = "text";
 
     boolean isJson() throws UsageException {
-      Arguments.none(words);
+      Arguments.none(words());
       return Arguments.isJson(output);
     }
   }
 
-  private static final class RenewOptions {
-    @Parameter private List<String> words = new ArrayList<>();
-  }
+  private static final class RenewOptions extends Words {}
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -58,7 +55,7 @@ final class RouterCommand {
       case "status" -> status(Arguments.parse(new StatusOptions(), rest).isJson());
       case "open", "close" -> order(RouterOrder.parse(arguments));
       case "renew" -> {
-        Arguments.none(Arguments.parse(new RenewOptions(), rest).words);
+        Arguments.none(Arguments.parse(new RenewOptions(), rest).words());
         yield renew();
       }
       default -> throw new UsageException(SUBCOMMANDS);

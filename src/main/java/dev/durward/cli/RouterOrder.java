@@ -2,6 +2,7 @@ package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.cli.Arguments.Words;
 import dev.durward.model.Family;
 import dev.durward.model.Forwarding;
 import dev.durward.model.Protocol;
@@ -11,7 +12,6 @@ import dev.durward.router.Forward;
 import dev.durward.router.Forwarder;
 import dev.durward.router.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,9 +29,7 @@ record RouterOrder(boolean isOpening, Forward forward) {
   private static final Pattern LEASE = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
   /** The words behind {@code router}, but for those of the whole command. */
-  static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  static final class Options extends Words {
     @Parameter(names = "--external-port")
     private @Nullable String externalPort;
 
@@ -48,10 +46,10 @@ record RouterOrder(boolean isOpening, Forward forward) {
     private @Nullable String rule;
 
     RouterOrder order() throws UsageException {
-      if (words.size() != 2) {
+      if (words().size() != 2) {
         throw new UsageException("name one port, such as 443, 443/udp or https");
       }
-      PortName port = PortName.parse(words.get(1));
+      PortName port = PortName.parse(words().get(1));
       Protocol protocol = Protocol.numbered(port.protocol());
       Family in = family();
       int external = externalPort == null ? port.number() : PortName.parse(externalPort).number();
@@ -63,7 +61,7 @@ record RouterOrder(boolean isOpening, Forward forward) {
       }
       String name = rule == null ? port.number() + "/" + protocol.word() : rule;
       return new RouterOrder(
-          words.get(0).equals("open"),
+          words().get(0).equals("open"),
           new Forward(mark(policy, name), in, protocol, external, port.number(), time()));
     }
 

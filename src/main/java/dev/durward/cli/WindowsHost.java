@@ -9,6 +9,7 @@ import dev.durward.model.Platform;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.ConsoleCodePage;
 import dev.durward.platform.host.JavaNetwork;
+import dev.durward.platform.host.WindowsGateways;
 import dev.durward.platform.host.WindowsListeners;
 import dev.durward.platform.host.WindowsRegistry;
 import dev.durward.platform.host.WindowsSessions;
@@ -58,15 +59,14 @@ record WindowsHost(
     LocalDate today)
     implements Host {
   static WindowsHost ofProcess(Map<String, String> environment) {
-    CommandRunner runner = ProcessRunner.ofWindows(environment, ConsoleCodePage::current);
     return new WindowsHost(
-        runner,
+        ProcessRunner.ofWindows(environment, ConsoleCodePage::current),
         new LiveRegistry(),
         WindowsToken::isElevated,
         new WindowsListeners(),
         Variables.of(environment),
         () -> WindowsSessions.find(environment),
-        Host.routersOfProcess(runner),
+        Host.routers(WindowsGateways::read),
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

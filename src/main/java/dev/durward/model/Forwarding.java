@@ -33,4 +33,23 @@ public record Forwarding(OptionalInt externalPort, Set<Family> families, Duratio
       throw new IllegalArgumentException("a lease of " + lease);
     }
   }
+
+  /** The lease as a rule file has it: {@code 90m}. */
+  public String time() {
+    long seconds = lease.toSeconds();
+    if (seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    return seconds % 3_600 == 0
+        ? seconds / 3_600 + "h"
+        : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  /** For people: {@code forwarded by the router, port 4443, for 1d}. */
+  public String summary() {
+    return "forwarded by the router"
+        + (externalPort.isPresent() ? ", port " + externalPort.getAsInt() : "")
+        + ", for "
+        + time();
+  }
 }

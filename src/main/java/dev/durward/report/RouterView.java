@@ -93,7 +93,7 @@ public record RouterView(List<RouterState> states, List<Grant> elsewhere) {
 
   private static String outside(RouterState state) {
     if (state.outside().isEmpty()) {
-      return line("outside", "it doesn't say what its own address is");
+      return line("outside", "none, or it doesn't say");
     }
     String address = state.outside().get().toString();
     return state.hidden().isEmpty()

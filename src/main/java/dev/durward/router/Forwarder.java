@@ -16,6 +16,10 @@ import java.util.Optional;
  * before the router hears of it.
  */
 public final class Forwarder {
+  private static final String HIDDEN =
+      "forward the port at the router before it too, or ask the provider for a public address;"
+          + " until then leave `router` out";
+
   private static final String ROUTER_STATUS = "durward router status";
 
   private final Routers routers;
@@ -60,20 +64,35 @@ public final class Forwarder {
                   + ROUTER_STATUS
                   + " says what to enter there; then leave `router` out"));
     }
-    Optional<IpAddress> outside =
-        family == Family.IPV4 ? routers.externalAddress(family) : Optional.empty();
-    Optional<String> hidden = outside.flatMap(ExternalAddress::obstacle);
-    return hidden.map(
-        why ->
-            new Obstacle(
-                "the router "
-                    + gateway
-                    + " is not reached from outside itself: its own address there, "
-                    + outside.get()
-                    + ", is "
-                    + why,
-                "forward the port at the router before it too, or ask the provider for a public"
-                    + " address; until then leave `router` out"));
+    return family == Family.IPV4 ? hidden(router.get()) : Optional.empty();
+  }
+
+  /** In IPv6 nothing is translated: what a router has for itself there doesn't matter. */
+  private Optional<Obstacle> hidden(Router router) throws FirewallException, InterruptedException {
+    IpAddress gateway = router.gateway().address();
+    Optional<IpAddress> outside = routers.externalAddress(Family.IPV4);
+    boolean isTold = router.protocols().stream().anyMatch(each -> each.method().tellsAddress());
+    if (outside.isEmpty() && isTold) {
+      return Optional.of(
+          new Obstacle(
+              "the router "
+                  + gateway
+                  + " says that it has no address outside by which it could be"
+                  + " reached",
+              HIDDEN));
+    }
+    return outside
+        .flatMap(ExternalAddress::obstacle)
+        .map(
+            why ->
+                new Obstacle(
+                    "the router "
+                        + gateway
+                        + " is not reached from outside itself: its own address there, "
+                        + outside.get()
+                        + ", is "
+                        + why,
+                    HIDDEN));
   }
 
   /** Whether all can be asked for that is wanted, whoever has it. */

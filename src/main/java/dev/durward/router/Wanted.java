@@ -26,12 +26,14 @@ public final class Wanted {
   /** The same, with what these rules want of the router on that day. Pure. */
   public static Desired added(
       Desired desired, List<RuleSet> policies, Platform platform, LocalDate day) {
-    Map<Mark, List<Entry>> wanted = new HashMap<>();
+    Map<Mark, Realized> wanted = new HashMap<>();
     for (RuleSet policy : policies) {
       for (Rule rule : policy.rules()) {
         if (rule.forwarding().isPresent() && rule.inForce(platform, day)) {
           Mark mark = Mark.of(policy.policy(), rule.name());
-          wanted.put(mark, of(mark, rule, rule.forwarding().get()));
+          Forwarding forwarding = rule.forwarding().get();
+          List<Entry> lines = of(mark, rule, forwarding);
+          wanted.put(mark, new Realized(mark, "; " + forwarding.summary(), lines, ""));
         }
       }
     }
@@ -54,14 +56,19 @@ public final class Wanted {
     return entries;
   }
 
-  private static Desired added(Desired desired, Map<Mark, List<Entry>> wanted) {
+  private static Desired added(Desired desired, Map<Mark, Realized> wanted) {
     List<Realized> rules = new ArrayList<>();
     for (Realized rule : desired.rules()) {
-      List<Entry> entries = new ArrayList<>(rule.entries());
-      entries.addAll(wanted.getOrDefault(rule.mark(), List.of()));
-      rules.add(new Realized(rule.mark(), rule.summary(), entries, rule.reason()));
+      Realized more = wanted.get(rule.mark());
+      rules.add(more == null ? rule : both(rule, more));
     }
     return new Desired(desired.policies(), rules, desired.gone(), desired.places());
+  }
+
+  private static Realized both(Realized rule, Realized more) {
+    List<Entry> entries = new ArrayList<>(rule.entries());
+    entries.addAll(more.entries());
+    return new Realized(rule.mark(), rule.summary() + more.summary(), entries, rule.reason());
   }
 
   /** What of it is about the router, in its order. */

@@ -101,17 +101,6 @@ final class ForwardingReader {
     };
   }
 
-  /** The form that is read back as the same time. */
-  static String text(Duration lease) {
-    long seconds = lease.toSeconds();
-    if (seconds % 86_400 == 0) {
-      return seconds / 86_400 + "d";
-    }
-    return seconds % 3_600 == 0
-        ? seconds / 3_600 + "h"
-        : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
-  }
-
   /** What must hold between it and the other keys. A key that could not be read is left out. */
   void check(Draft draft, String name) {
     Fields fields = draft.fields();

@@ -192,7 +192,7 @@ public final class RuleFileWriter {
       put("  families", words(forwarding.families(), Words.FAMILIES));
     }
     if (!forwarding.lease().equals(Forwarding.USUAL)) {
-      put("  lease", ForwardingReader.text(forwarding.lease()));
+      put("  lease", forwarding.time());
     }
   }
 

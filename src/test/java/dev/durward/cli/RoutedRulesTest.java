@@ -9,6 +9,7 @@ import dev.durward.Damage;
 import dev.durward.router.FakeProtocol;
 import dev.durward.router.Grant;
 import dev.durward.router.Method;
+import dev.durward.windows.WindowsMachine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,8 @@ class RoutedRulesTest {
   private static final String PLAIN = "- {name: ssh, ports: 22}\n";
 
   @TempDir private Path temp;
-  private RoutedHost host;
+  private RoutedHost host =
+      new RoutedHost(Path.of("/nonexistent"), new WindowsMachine(), new FakeProtocol(Method.PCP));
 
   private void begin(Method method) throws Exception {
     host = RoutedHost.create(temp, new FakeProtocol(method));
@@ -167,8 +169,7 @@ class RoutedRulesTest {
     assertEquals(List.of("443/tcp to 10.0.0.2:443"), ports());
     host.run(0, "remove", "--yes", "--policy", "web");
     assertEquals(List.of(), ports());
-    assertEquals(
-        List.of(Grant.State.UNWANTED), host.grants().stream().map(Grant::state).toList());
+    assertEquals(List.of(Grant.State.UNWANTED), host.grants().stream().map(Grant::state).toList());
   }
 
   @ParameterizedTest
@@ -192,8 +193,7 @@ class RoutedRulesTest {
 
   @ParameterizedTest
   @EnumSource(Method.class)
-  void whatIsRemovedWhileTheRouterIsDownIsTakenAwayByTheNextChange(Method method)
-      throws Exception {
+  void whatIsRemovedWhileTheRouterIsDownIsTakenAwayByTheNextChange(Method method) throws Exception {
     begin(method);
     apply(WEB);
     host.router().power(false);

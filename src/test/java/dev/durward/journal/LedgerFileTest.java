@@ -52,7 +52,7 @@ class LedgerFileTest {
             six ? Protocol.UDP : Protocol.TCP,
             443,
             six ? 443 : 8443,
-            Duration.ofSeconds(604_800));
+            Duration.ofDays(7));
     return new Grant(
         forward,
         method,
@@ -81,8 +81,7 @@ class LedgerFileTest {
     assertEquals(List.of(), ledger().grants());
     ledger().write(grants());
     assertEquals(grants(), ledger().grants());
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     ledger().write(List.of());
     assertFalse(Files.exists(file()), "nothing is left of nothing");
     assertEquals(List.of(), ledger().grants());

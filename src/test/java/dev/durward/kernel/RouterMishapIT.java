@@ -104,7 +104,8 @@ class RouterMishapIT {
     made += isMade ? 1 : 0;
     assertEquals(isMade ? given : List.of(OTHERS), router.texts(), chosen.what());
     Journal journal = new Journal(folder.resolve("run/state"), new LocalDisk());
-    List<State> states = new LedgerFile(journal).grants().stream().map(each -> each.state()).toList();
+    List<State> states =
+        new LedgerFile(journal).grants().stream().map(each -> each.state()).toList();
     assertEquals(isMade ? List.of(State.GIVEN, State.GIVEN) : List.of(), states, chosen.what());
   }
 }

@@ -51,11 +51,7 @@ record Stage(
 
   /** The same, with more that is chosen about each run. */
   static Stage set(
-      Lab lab,
-      String variant,
-      Path folder,
-      UnaryOperator<Run.Setting> more,
-      String... words)
+      Lab lab, String variant, Path folder, UnaryOperator<Run.Setting> more, String... words)
       throws Exception {
     Map<Family, String> dumps = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Law 9 where a change is one of real rules and of a router: each command, file operation and
- * question fails in turn, or is the last. {@link MishapIT} has the same of rules alone.
+ * question fails in turn, or is the last; one of both with each way of asking. {@link MishapIT} has the same of rules alone.
  */
 class RouterMishapIT {
   private static final String FIRST = "- {name: web, ports: 80}\n";
@@ -67,16 +67,15 @@ class RouterMishapIT {
       run(stage, none);
       List<String> given = router.texts();
       assertEquals(3, given.size(), given.toString());
-      for (Kind kind : List.of(Kind.FAILS, Kind.DIES_AFTER)) {
-        for (int at : kind == Kind.FAILS ? none.all() : none.changes()) {
-          point(stage, Mishap.of(kind, at), given);
-        }
+      boolean dies = method == Method.PCP;
+      for (int at : dies ? none.changes() : none.all()) {
+        point(stage, Mishap.of(dies ? Kind.DIES_AFTER : Kind.FAILS, at), given);
       }
     }
     System.out.printf(
         "%s: %d points of mishap, %d of them deaths; %d times as wanted, else as before%n",
         method, points, deaths, made);
-    assertTrue(points > 60 && made > 5, points + " " + made);
+    assertTrue(points > 30 && made > 3, points + " " + made);
   }
 
   private Run run(Stage stage, Mishap chosen) throws Exception {

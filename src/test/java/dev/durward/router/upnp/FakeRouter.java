@@ -123,8 +123,12 @@ final class FakeRouter implements AutoCloseable {
     return http.getLocalPort();
   }
 
+  int ssdpPort() {
+    return ssdp.getLocalPort();
+  }
+
   Optional<RouterProtocol> seek() throws InterruptedException {
-    return Igd.seek(gateway(), ssdp.getLocalPort(), Clock.fixed(NOW, ZoneOffset.UTC));
+    return Igd.seek(gateway(), ssdpPort(), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   static Forward forward(Protocol protocol, int external, int internal) {

@@ -1,7 +1,7 @@
 package dev.durward.router.upnp;
 
-import static dev.durward.router.upnp.FakeRouter.description;
-import static dev.durward.router.upnp.FakeRouter.done;
+import static dev.durward.router.upnp.Replies.description;
+import static dev.durward.router.upnp.Replies.done;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,7 +33,7 @@ class DescriptionTest {
   private Description fetch(String xml) throws IOException {
     router.describedBy(xml);
     Page page = Page.of(router.page("/d"), router.gateway().address()).orElseThrow();
-    return Description.fetch(router.http(), page, Deadline.in(Duration.ofSeconds(4)));
+    return Description.fetch(router.client(), page, Deadline.in(Duration.ofSeconds(4)));
   }
 
   private static List<String> types(Description description) {
@@ -115,7 +115,7 @@ class DescriptionTest {
           String path = request.path();
           String answer =
               switch (request.action()) {
-                case "" -> FakeRouter.http(200, three());
+                case "" -> Replies.http(200, three());
                 case "GetStatusInfo" ->
                     done(
                         "GetStatusInfo",

@@ -1,7 +1,7 @@
 package dev.durward.router.upnp;
 
-import static dev.durward.router.upnp.FakeRouter.done;
-import static dev.durward.router.upnp.FakeRouter.fault;
+import static dev.durward.router.upnp.Replies.done;
+import static dev.durward.router.upnp.Replies.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -57,7 +57,7 @@ class PinholesTest {
 
   private Pinholes pinholes() throws IOException {
     Page page = Page.of(router.page("/ctl/6"), router.gateway().address()).orElseThrow();
-    Control control = new Control(router.http(), new Offer(ServiceType.FIREWALL_1, page));
+    Control control = new Control(router.client(), new Offer(ServiceType.FIREWALL_1, page));
     return new Pinholes(control, Clock.fixed(FakeRouter.NOW, ZoneOffset.UTC));
   }
 

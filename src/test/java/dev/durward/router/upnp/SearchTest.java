@@ -19,9 +19,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class SearchTest {
   private static final String IGD_1 = "urn:schemas-upnp-org:device:InternetGatewayDevice:1";
   private static final String IGD_2 = "urn:schemas-upnp-org:device:InternetGatewayDevice:2";

@@ -1,7 +1,7 @@
 package dev.durward.router.upnp;
 
-import static dev.durward.router.upnp.FakeRouter.description;
-import static dev.durward.router.upnp.FakeRouter.done;
+import static dev.durward.router.upnp.Replies.description;
+import static dev.durward.router.upnp.Replies.done;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,7 +115,7 @@ class DescriptionTest {
           String path = request.path();
           String answer =
               switch (request.action()) {
-                case "" -> FakeRouter.http(200, three());
+                case "" -> Replies.http(200, three());
                 case "GetStatusInfo" ->
                     done(
                         "GetStatusInfo",

@@ -59,10 +59,10 @@ class HostileRouterTest {
   @Test
   void readsEachFormOfABody() throws Exception {
     byte[] body = XML.getBytes(StandardCharsets.US_ASCII);
-    assertArrayEquals(body, get(FakeRouter.http(200, XML)));
+    assertArrayEquals(body, get(Replies.http(200, XML)));
     assertArrayEquals(body, get("HTTP/1.0 200\n\n" + XML));
-    assertArrayEquals(body, get("HTTP/1.1 100 Continue\r\n\r\n" + FakeRouter.http(200, XML)));
-    assertArrayEquals(body, get(FakeRouter.http(200, XML) + "what comes after it"));
+    assertArrayEquals(body, get("HTTP/1.1 100 Continue\r\n\r\n" + Replies.http(200, XML)));
+    assertArrayEquals(body, get(Replies.http(200, XML) + "what comes after it"));
     assertArrayEquals(
         body,
         get(
@@ -83,7 +83,7 @@ class HostileRouterTest {
 
   static String[] wholeAnswers() {
     return new String[] {
-      FakeRouter.http(200, XML),
+      Replies.http(200, XML),
       chunked("5", XML.substring(0, 5) + "\r\na\r\n" + XML.substring(5) + "\r\n0\r\n"),
       "HTTP/1.1 200 OK\r\n\r\n" + XML
     };
@@ -113,7 +113,7 @@ class HostileRouterTest {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(
-          FakeRouter.description(1, "WANIPConnection:1", "/c").getBytes(StandardCharsets.UTF_8));
+          Replies.description(1, "WANIPConnection:1", "/c").getBytes(StandardCharsets.UTF_8));
     }
     String head = "HTTP/1.1 200 OK\r\n\r\n";
     assertThrows(
@@ -271,7 +271,7 @@ class HostileRouterTest {
 
   private void fuzz(long seed) throws Exception {
     Random random = new Random(seed);
-    byte[] good = FakeRouter.entry("192.0.2.1", 443, "x", 5).getBytes(StandardCharsets.UTF_8);
+    byte[] good = Replies.entry("192.0.2.1", 443, "x", 5).getBytes(StandardCharsets.UTF_8);
     Control control = new Control(router.http(), new Offer(ServiceType.IP_1, page()));
     for (int round = 0; round < 500; round++) {
       byte[] bytes = random.nextInt(4) == 0 ? new byte[random.nextInt(300)] : good.clone();

@@ -1,7 +1,7 @@
 package dev.durward.router.upnp;
 
-import static dev.durward.router.upnp.FakeRouter.done;
-import static dev.durward.router.upnp.FakeRouter.fault;
+import static dev.durward.router.upnp.Replies.done;
+import static dev.durward.router.upnp.Replies.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -11,6 +11,7 @@ import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.model.Protocol;
 import dev.durward.plan.Mark;
+import dev.durward.platform.Gateway;
 import dev.durward.router.Forward;
 import dev.durward.router.Grant;
 import dev.durward.router.Method;
@@ -50,9 +51,8 @@ class PinholesTest {
 
   private static Grant grant(String ticket, Duration lease) {
     Forward forward = new Forward(new Mark("web", "x"), Family.IPV6, Protocol.UDP, 443, 443, lease);
-    IpAddress gateway = IpAddress.parse("fe80::1").orElseThrow();
-    return new Grant(
-        forward, Method.UPNP, gateway, HOST, ticket, Grant.State.ASKED, Optional.empty());
+    IpAddress router = IpAddress.parse("fe80::1").orElseThrow();
+    return Grant.draft(forward, Method.UPNP, new Gateway(router, "eth0", HOST), ticket);
   }
 
   private Pinholes pinholes() throws IOException {

@@ -14,6 +14,7 @@ import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
 import dev.durward.journal.Waiting;
 import dev.durward.plan.Script;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.report.HistoryView;
@@ -77,7 +78,11 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
         journal.end(id, new Ending(Ending.State.APPLIED, Journal.now(), "confirmed"));
         return Optional.empty();
       }
-      Recovery recovery = new Recovery(journal, keeper(record).backend(), host.runner());
+      RouterAccess router = new RouterAccess(host);
+      record = router.withinReach(record);
+      FirewallBackend backend =
+          router.with(keeper(record).backend(), record.before(record.policies()));
+      Recovery recovery = new Recovery(journal, backend, router.runner(backend));
       return end.isEmpty()
           ? told(record.heading(), DIED, recovery.of(record))
           : told(record.heading(), end, recovery.takeBack(record, end));

@@ -64,8 +64,9 @@ record Change(
   /**
    * @param again whether the host has changed under a first plan
    */
-  private ExitCode make(Order order, FirewallBackend backend, boolean again)
+  private ExitCode make(Order order, FirewallBackend firewall, boolean again)
       throws UsageException, FirewallException, InterruptedException {
+    FirewallBackend backend = router().with(firewall, order.desired());
     HostSnapshot before = backend.snapshot();
     Plan plan = lockout.judged(Planner.plan(order.desired(), before), before, order.desired());
     teller.plan(plan);
@@ -89,7 +90,7 @@ record Change(
     boolean waited = !yes || trial.isPresent();
     if (waited && !isStill(plan, order, backend)) {
       if (mayPlanAgain) {
-        return planAgain(order, backend);
+        return planAgain(order, firewall);
       }
       String why = "the host has changed since the plan was shown";
       return teller.notApplied(plan, "rolled-back", why, Optional.empty());
@@ -97,14 +98,14 @@ record Change(
     Guard told = Guard.mount();
     try {
       Recorder recorder = recorder(order, trial);
-      ApplyResult result = applied(plan, order, backend, recorder, trial);
+      ApplyResult result = applied(plan, order, firewall, backend, recorder, trial);
       Optional<Comparison> seen = seen(trial);
       if (result instanceof ApplyResult.RolledBack back
           && mayPlanAgain
           && seen.isEmpty()
           && !told.isSignalled()
           && (back.disturbed() || !isStill(plan, order, backend))) {
-        return planAgain(order, backend);
+        return planAgain(order, firewall);
       }
       return told(plan, result, recorder.confirmation(), seen);
     } finally {
@@ -113,10 +114,14 @@ record Change(
   }
 
   /** No plan is applied to a host that it was not made for; this once it is made anew. */
-  private ExitCode planAgain(Order order, FirewallBackend backend)
+  private ExitCode planAgain(Order order, FirewallBackend firewall)
       throws UsageException, FirewallException, InterruptedException {
     teller.planAgain();
-    return make(order, backend, true);
+    return make(order, firewall, true);
+  }
+
+  private RouterAccess router() {
+    return new RouterAccess(host);
   }
 
   private boolean isAgreed() {
@@ -153,14 +158,15 @@ record Change(
   private ApplyResult applied(
       Plan plan,
       Order order,
+      FirewallBackend firewall,
       FirewallBackend backend,
       Recorder recorder,
       Optional<ProbeTrial> probes)
       throws InterruptedException {
-    Applier applier = new Applier(backend, host.runner(), recorder);
+    Applier applier = new Applier(backend, router().runner(backend), recorder);
     Optional<Trial> trial = probes.map(this::told);
     if (confirm.isPresent()) {
-      trial = Optional.of(confirm.get().after(trial, plan, backend, recorder, () -> seen(probes)));
+      trial = Optional.of(confirm.get().after(trial, plan, firewall, recorder, () -> seen(probes)));
     } else if (reboot.isAskedFor()) {
       trial = Optional.of(reboot.after(trial));
     }

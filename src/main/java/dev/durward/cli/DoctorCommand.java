@@ -20,16 +20,14 @@ final class DoctorCommand {
     this.host = host;
   }
 
-  private static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--output")
     private String output = "text";
   }
 
   ExitCode run(List<String> arguments) throws UsageException, InterruptedException {
     Options options = Arguments.parse(new Options(), arguments);
-    Arguments.none(options.words);
+    Arguments.none(options.words());
     boolean json = Arguments.isJson(options.output);
     List<Finding> findings = new ArrayList<>();
     String java = Runtime.version() + ", " + System.getProperty("java.vendor");

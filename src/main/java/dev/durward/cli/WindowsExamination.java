@@ -53,7 +53,7 @@ final class WindowsExamination {
             "rules",
             policy.localRules().size()
                 + " local ones, "
-                + snapshot.managed().size()
+                + snapshot.ownRules()
                 + " of them Durward's; "
                 + policy.groupRules().size()
                 + " of group policy"));

@@ -14,6 +14,11 @@ public interface Snapshot {
    */
   String canonical(String text);
 
+  /** What the frame of the rules consists of, which {@link Repair}s are about; for people. */
+  default String frame() {
+    return "chains and jumps";
+  }
+
   /** An entry as the platform's own tool has it, for people. */
   default String inWords(Entry entry) {
     return entry.text();

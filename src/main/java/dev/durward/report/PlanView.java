@@ -33,7 +33,7 @@ public final class PlanView {
           text.append('\n');
         });
     if (!plan.repairs().isEmpty()) {
-      text.append(style.bold("chains and jumps")).append('\n');
+      text.append(style.bold(plan.before().frame())).append('\n');
       plan.repairs().forEach(repair -> append(text, repair));
       text.append('\n');
     }

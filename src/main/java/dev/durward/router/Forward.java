@@ -2,8 +2,12 @@ package dev.durward.router;
 
 import dev.durward.model.Family;
 import dev.durward.model.Protocol;
+import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A port of the router that is to lead to one of this host; in IPv6 a hole in its firewall.
@@ -31,6 +35,69 @@ public record Forward(
     if (lease.toSeconds() < 1) {
       throw new IllegalArgumentException("a lease of no time");
     }
+  }
+
+  /** Where a plan keeps it, beside the tables of the host. */
+  public static final String PLACE = "router";
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "forward (ipv4|ipv6) (tcp|udp) ([0-9]{1,5}) to ([0-9]{1,5}) for ([0-9]{1,9}) s(, ending)?");
+
+  /** Its line in a plan. */
+  public Entry entry() {
+    return new Entry(owner, PLACE, text());
+  }
+
+  /** The line of one that is there and has to be asked for anew: not the line that is wanted. */
+  Entry ending() {
+    return new Entry(owner, PLACE, text() + ", ending");
+  }
+
+  private String text() {
+    return "forward "
+        + family.word()
+        + " "
+        + protocol.word()
+        + " "
+        + externalPort
+        + " to "
+        + internalPort
+        + " for "
+        + lease.toSeconds()
+        + " s";
+  }
+
+  /** The one of a line of a plan; empty if the line is another's. */
+  public static Optional<Forward> of(Entry entry) {
+    Matcher words = TEXT.matcher(entry.text());
+    return isLine(entry) && words.matches()
+        ? Optional.of(
+            new Forward(
+                entry.mark(),
+                words.group(1).equals("ipv4") ? Family.IPV4 : Family.IPV6,
+                words.group(2).equals("tcp") ? Protocol.TCP : Protocol.UDP,
+                Integer.parseInt(words.group(3)),
+                Integer.parseInt(words.group(4)),
+                Duration.ofSeconds(Long.parseLong(words.group(5)))))
+        : Optional.empty();
+  }
+
+  /** Whether a line of a plan is about the router. */
+  public static boolean isLine(Entry entry) {
+    return entry.place().equals(PLACE);
+  }
+
+  /** Whether a line's text is about the router: no platform's own begins so. */
+  static boolean isText(String text) {
+    return TEXT.matcher(text).matches();
+  }
+
+  /** Whether a router can have but one of them. */
+  public boolean isSamePort(Forward other) {
+    return family == other.family
+        && protocol.equals(other.protocol)
+        && externalPort == other.externalPort;
   }
 
   /** {@code 443/tcp}, the router's side. */

@@ -1,7 +1,10 @@
 package dev.durward.router;
 
 import dev.durward.model.IpAddress;
+import dev.durward.platform.Gateway;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param ticket what the method needs to name it again: PCP's nonce, the number of a hole of UPnP;
  *     may be empty
  * @param state what the router has said
+ * @param since when the router was asked last
  * @param until when it ends, as the router said it; empty if it never does, or nothing was said
  */
 public record Grant(
@@ -24,6 +28,7 @@ public record Grant(
     IpAddress internal,
     String ticket,
     State state,
+    Instant since,
     Optional<Instant> until) {
 
   /** How far it has come. */
@@ -34,13 +39,51 @@ public record Grant(
     GIVEN
   }
 
-  /** The same as the router has given it. */
-  public Grant given(String number, Optional<Instant> end) {
-    return new Grant(forward, method, gateway, internal, number, State.GIVEN, end);
+  /** What is written down before a router is asked by a method. */
+  public static Grant draft(Forward forward, Method method, Gateway gateway, String ticket) {
+    return new Grant(
+        forward,
+        method,
+        gateway.address(),
+        gateway.local(),
+        ticket,
+        State.ASKED,
+        now(),
+        Optional.empty());
   }
 
-  /** The same, for a longer or shorter time or another rule, before the router is asked for it. */
+  /** The same as the router has given it. */
+  public Grant given(String number, Optional<Instant> end) {
+    return new Grant(forward, method, gateway, internal, number, State.GIVEN, now(), end);
+  }
+
+  /** The same, for a longer or shorter time, before the router is asked for it. */
   public Grant asked(Forward other) {
-    return new Grant(other, method, gateway, internal, ticket, State.ASKED, until);
+    return new Grant(other, method, gateway, internal, ticket, State.ASKED, since, until);
+  }
+
+  /** Whether its time is over. */
+  public boolean isOver(Instant now) {
+    return until.filter(end -> !now.isBefore(end)).isPresent();
+  }
+
+  /** Whether less than half of its time is left: it is time to ask anew. */
+  public boolean isToBeRenewed(Instant now) {
+    return until
+        .filter(end -> Duration.between(now, end).multipliedBy(2).compareTo(given(end)) < 0)
+        .isPresent();
+  }
+
+  private Duration given(Instant end) {
+    return Duration.between(since, end);
+  }
+
+  /** Whether both are about one port of one router. */
+  boolean isAt(IpAddress router, Forward other) {
+    return gateway.equals(router) && forward.isSamePort(other);
+  }
+
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
 }

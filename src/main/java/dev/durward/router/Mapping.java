@@ -18,4 +18,19 @@ public record Mapping(
     IpAddress internal,
     int internalPort,
     String description,
-    Optional<Duration> left) {}
+    Optional<Duration> left) {
+  /** Whether it is what was given, as far as a router tells. */
+  boolean isOf(Grant grant) {
+    Forward forward = grant.forward();
+    return protocol.equals(forward.protocol())
+        && externalPort == forward.externalPort()
+        && internal.equals(grant.internal())
+        && internalPort == forward.internalPort()
+        && (grant.method() != Method.UPNP || description.equals(forward.owner().text()));
+  }
+
+  /** Who has it, for people: {@code 192.168.1.7:443 (Web)}. */
+  public String holder() {
+    return internal + ":" + internalPort + (description.isEmpty() ? "" : " (" + description + ")");
+  }
+}

@@ -29,6 +29,11 @@ public enum Method {
     return title;
   }
 
+  /** Whether a router says by it what its own address outside is, if it has one. */
+  boolean tellsAddress() {
+    return this != PCP;
+  }
+
   /** The one that is called so. */
   public static Optional<Method> of(String word) {
     for (Method method : values()) {

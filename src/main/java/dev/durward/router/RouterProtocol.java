@@ -33,6 +33,11 @@ public interface RouterProtocol {
    */
   Optional<List<Mapping>> mappings() throws FirewallException, InterruptedException;
 
+  /** Whether it can tell who has an external port of that family. */
+  default boolean tellsHolders(Family family) {
+    return false;
+  }
+
   /**
    * Who has an external port; empty if nobody, or the protocol can't tell.
    *

@@ -36,6 +36,7 @@ class WindowsConfirmTest {
       """
       version: 1
       policy: web
+      defaults: {inbound: block}
       rules:
         - {name: Tür 防火墙, ports: [443, 8443]}
         - {name: desk, ports: 3389, action: block, remote: 192.0.2.0/24}
@@ -44,10 +45,13 @@ class WindowsConfirmTest {
   @TempDir private Path folder;
   private final WindowsMachine windows = new WindowsMachine();
   private Path rules;
+  private List<String> untouched = List.of();
 
   @BeforeEach
   void makeHost() throws Exception {
     windows.put("{1}", FOREIGN);
+    windows.set("PublicProfile", "DefaultInboundAction", 0);
+    untouched = windows.texts();
     rules = Files.writeString(folder.resolve("web.yaml"), RULES);
   }
 
@@ -61,6 +65,7 @@ class WindowsConfirmTest {
                 () -> new ListenerTable(Optional.of(Set.of()), listener -> Optional.empty()),
                 Variables.USUAL,
                 List::of,
+                Run.NO_ROUTERS,
                 folder.resolve("run"),
                 new Journal(state(), new LocalDisk()),
                 "tester",
@@ -142,7 +147,7 @@ class WindowsConfirmTest {
       List<String> line = new ArrayList<>(words);
       line.add("--confirm=60s");
       run(0, line.toArray(String[]::new));
-      assertEquals(List.of(FOREIGN), windows.texts());
+      assertEquals(untouched, windows.texts());
       windows.timeIsUp();
       assertEquals(applied, windows.texts());
       run(6, "confirm");
@@ -211,7 +216,7 @@ class WindowsConfirmTest {
           refused.err().contains("no scheduled task could be started: C:\\Windows\\System32\\"),
           refused.err());
       assertTrue(refused.err().contains("Zugriff verweigert"), refused.err());
-      assertEquals(List.of(FOREIGN), windows.texts());
+      assertEquals(untouched, windows.texts());
       assertEquals(Set.of(), windows.tasks());
       run(6, "confirm");
     }

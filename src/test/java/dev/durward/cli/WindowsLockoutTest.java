@@ -46,15 +46,21 @@ class WindowsLockoutTest {
   }
 
   private Run plan(ManagementSession session, String host, String rule) throws IOException {
+    String rules = "rules:\n  - {name: web, ports: 443}\n" + rule;
+    return plan(session, host, rules, Map.of());
+  }
+
+  private Run plan(
+      ManagementSession session, String host, String rules, Map<String, Integer> settings)
+      throws IOException {
     Registry registry =
         path ->
             path.equals(RULES_KEY)
                 ? Optional.of(Registry.Key.of(Map.of("{1}", host), Map.of()))
-                : Optional.empty();
-    Path file =
-        Files.writeString(
-            folder.resolve("web.yaml"),
-            "version: 1\npolicy: web\nrules:\n  - {name: web, ports: 443}\n" + rule);
+                : path.equals(FirewallPolicy.LOCAL + "\\PublicProfile")
+                    ? Optional.of(Registry.Key.of(Map.of(), settings))
+                    : Optional.empty();
+    Path file = Files.writeString(folder.resolve("web.yaml"), "version: 1\npolicy: web\n" + rules);
     return new Run.Setting()
         .host(
             new WindowsHost(
@@ -66,6 +72,7 @@ class WindowsLockoutTest {
                 () -> new ListenerTable(Optional.empty(), listener -> Optional.empty()),
                 Variables.USUAL,
                 () -> List.of(session),
+                Run.NO_ROUTERS,
                 Path.of("/nonexistent/durward"),
                 new Journal(Path.of("/nonexistent/durward"), new LocalDisk()),
                 "tester",
@@ -104,5 +111,25 @@ class WindowsLockoutTest {
                 "taking away `ssh` would lock you out: the policy for inbound connections keeps"
                     + " out your ssh session from 203.0.113.7"),
         run.err());
+  }
+
+  /** What came in by no rule. */
+  @Test
+  void aSettingThatShutsLocksOutWhoeverNoRuleLetsIn() throws IOException {
+    Map<String, Integer> open = Map.of("DefaultInboundAction", 0);
+    String shut = "defaults: {inbound: block}\nrules:\n  - {name: web, ports: 443}\n";
+    Run run = plan(RDP, SSH, shut, open);
+    assertEquals(5, run.code(), run.err());
+    assertTrue(
+        run.err()
+            .contains(
+                "web.yaml:3:21: error: `inbound: block` would lock you out: it keeps"
+                    + " out your RDP session to port 3389/tcp (by its looks)"),
+        run.err());
+    assertTrue(run.err().contains("write a rule that allows it"), run.err());
+    assertEquals(0, plan(OPENSSH, SSH, shut, open).code(), "somebody's rule lets it in");
+    String allowed = shut + "  - {name: desk, ports: 3389}\n";
+    assertEquals(0, plan(RDP, SSH, allowed, open).code(), "a rule of the file lets it in");
+    assertEquals(0, plan(RDP, SSH, shut, Map.of()).code(), "it did not come in before");
   }
 }

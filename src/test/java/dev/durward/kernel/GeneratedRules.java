@@ -50,7 +50,7 @@ public final class GeneratedRules {
     return new RuleSet(policy, rules);
   }
 
-  /** The same, which now and then refuse all else; only iptables can say that. */
+  /** The same, which now and then refuse all else; only iptables and Windows can say that. */
   public RuleSet whole(String policy) {
     Inbound rest = chance(0.7) ? Inbound.ALLOW : Inbound.BLOCK;
     return new RuleSet(policy, ruleSet(policy).rules(), rest);
@@ -59,7 +59,9 @@ public final class GeneratedRules {
   /** The same rules as far as both platforms can say them. */
   public static RuleSet portable(RuleSet rules) {
     return new RuleSet(
-        rules.policy(), rules.rules().stream().map(GeneratedRules::portable).toList());
+        rules.policy(),
+        rules.rules().stream().map(GeneratedRules::portable).toList(),
+        rules.inbound());
   }
 
   private static Rule portable(Rule rule) {
@@ -104,7 +106,8 @@ public final class GeneratedRules {
         rule.families(),
         rule.windows(),
         linux,
-        rule.expectation());
+        rule.expectation(),
+        rule.forwarding());
   }
 
   private Rule rule(String name) {
@@ -159,7 +162,8 @@ public final class GeneratedRules {
         families,
         WindowsOptions.NONE,
         new LinuxOptions(interfaces, chance(0.1), Optional.empty(), Optional.empty()),
-        Expectation.NONE);
+        Expectation.NONE,
+        Optional.empty());
   }
 
   /** From one port to more than multiport holds. */

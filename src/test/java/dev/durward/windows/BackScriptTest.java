@@ -11,6 +11,7 @@ import dev.durward.plan.Plan;
 import dev.durward.plan.Retreat;
 import dev.durward.plan.Script.Step;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,17 +28,13 @@ class BackScriptTest {
   private final Random random = new Random(seed);
 
   private RuleSet ruleSet() {
-    return GeneratedRules.portable(generated.ruleSet("web"));
+    return GeneratedRules.portable(generated.whole("web"));
   }
 
   private static DefenderHost host(RuleSet rules) throws Exception {
-    DefenderHost host = DefenderHost.empty().with("{1}", FOREIGN);
+    DefenderHost host = DefenderHost.loose().with("{1}", FOREIGN);
     host.make(rules);
     return host;
-  }
-
-  private static List<String> texts(DefenderHost host) {
-    return host.store().values().values().stream().sorted().toList();
   }
 
   private static Settings settings(Fault.Kind kind, int at) {
@@ -93,14 +90,14 @@ class BackScriptTest {
           boolean isPart = true;
           for (int at = 1; isPart; at++) {
             DefenderHost host = host(first);
-            List<String> before = texts(host);
+            List<String> before = host.texts();
             Plan plan = host.plan(host.desired(second));
             String script = script(plan);
             isPart = runUntil(at, plan, host);
             for (int run = 0; run < 2; run++) {
               assertEquals(0, run(script, host, Settings.of(Language.GERMAN)));
               assertEquals(
-                  before, texts(host), "seed " + seed + ", ended at " + at + "\n" + script);
+                  before, host.texts(), "seed " + seed + ", ended at " + at + "\n" + script);
             }
             ends[0]++;
           }
@@ -118,21 +115,21 @@ class BackScriptTest {
           for (Fault.Kind kind : List.of(Fault.Kind.FAILS, Fault.Kind.WORKS_AND_FAILS)) {
             for (int at = 1; at < 40; at += 1 + random.nextInt(4)) {
               DefenderHost host = host(first);
-              List<String> before = texts(host);
+              List<String> before = host.texts();
               Plan plan = host.plan(host.desired(second));
               runUntil(Integer.MAX_VALUE, plan, host);
               String script = script(plan);
               int exit = run(script, host, settings(kind, at));
-              if (exit == 0 && texts(host).equals(before)) {
+              if (exit == 0 && host.texts().equals(before)) {
                 continue;
               }
               failures[0]++;
-              String meanwhile = texts(host).toString().replace(" going]", "]");
-              for (String rule : before) {
+              String meanwhile = host.texts().toString().replace(" going]", "]");
+              for (String rule : before.stream().filter(text -> text.startsWith("v")).toList()) {
                 assertTrue(meanwhile.contains(rule), rule + " is lost meanwhile, seed " + seed);
               }
               assertEquals(0, run(script, host, Settings.of(Language.GERMAN)));
-              assertEquals(before, texts(host), "seed " + seed + ", " + kind + " at " + at);
+              assertEquals(before, host.texts(), "seed " + seed + ", " + kind + " at " + at);
             }
           }
         });
@@ -145,18 +142,18 @@ class BackScriptTest {
     RuleSet rules = ruleSet();
     DefenderHost host = host(rules);
     String own =
-        texts(host).stream()
+        host.texts().stream()
             .filter(text -> text.contains("[durward:web]"))
             .findFirst()
             .orElseThrow();
     host.with("{2}", own.replace("Active=TRUE", "Active=FALSE")).with("{3}", own);
-    List<String> before = texts(host);
+    List<String> before = host.texts();
     Plan plan = host.plan(host.desired(rules));
     String script = script(plan);
     runUntil(Integer.MAX_VALUE, plan, host);
-    assertEquals(before.size() - 2, texts(host).size());
+    assertEquals(before.size() - 2, host.texts().size());
     assertEquals(0, run(script, host, Settings.of(Language.GERMAN)));
-    assertEquals(before, texts(host), "seed " + seed + "\n" + script);
+    assertEquals(before, host.texts(), "seed " + seed + "\n" + script);
   }
 
   private static final RuleSet NONE = new RuleSet("web", List.of());
@@ -201,10 +198,10 @@ class BackScriptTest {
     Plan plan = host.plan(host.desired(NONE));
     String script = script(plan);
     runUntil(Integer.MAX_VALUE, plan, host);
-    assertEquals(List.of(), texts(host));
+    assertEquals(Map.of(), host.store().values());
     assertEquals(0, run(script, host, Settings.of(Language.GERMAN)));
-    assertEquals(1, texts(host).size());
-    assertTrue(host.plan(plan.asBefore()).isEmpty(), texts(host) + "\n" + script);
+    assertEquals(1, host.store().values().size());
+    assertTrue(host.plan(plan.asBefore()).isEmpty(), host.texts() + "\n" + script);
     assertNotEquals(plan.asBefore().rules(), List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.durward.windows;
 
+import dev.durward.platform.netsh.FirewallPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,6 +25,12 @@ final class BatchFile {
               + " for /f \"eol=\\| tokens=\\*\" %n in \\(\"%b\"\\) do \\(");
   private static final Pattern KEPT =
       Pattern.compile("for /l %i in \\(1,1,([0-9]+)\\) do if \"!name!\"==\"!keep%i!\" exit /b 0");
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "C:\\\\Windows\\\\System32\\\\reg\\.exe query \"HKLM\\\\"
+              + FirewallPolicy.LOCAL.replace("\\", "\\\\")
+              + "\\\\(\\w+)\" /v (\\w+) 2>nul"
+              + " \\| C:\\\\Windows\\\\System32\\\\findstr\\.exe /c:\"(0x[01])\" >nul && (.*)");
   private static final Pattern FOUND = Pattern.compile(" /c:\"(.*?)\"");
 
   private final RuleStore store;
@@ -53,7 +60,13 @@ final class BatchFile {
         throw new AssertionError("too long for cmd: " + line);
       }
       Matcher loop = LOOP.matcher(line);
-      if (line.equals(CODE_PAGE + " || goto :failed")) {
+      Matcher query = QUERY.matcher(line);
+      if (query.matches()) {
+        if (isSet(query) && query.group(4).equals("(")) {
+          return 5;
+        }
+        query(query, left);
+      } else if (line.equals(CODE_PAGE + " || goto :failed")) {
         readsUtf8();
       } else if (line.startsWith("if not defined ")) {
         skipUnlessMissing(line, left);
@@ -69,6 +82,23 @@ final class BatchFile {
       }
     }
     throw new AssertionError("ran over its end");
+  }
+
+  /** What reg.exe prints of a number that is there ends with it in hexadecimal. */
+  private boolean isSet(Matcher query) {
+    Integer number = store.settings(query.group(1)).get(query.group(2));
+    return number != null && ("0x" + Integer.toHexString(number)).contains(query.group(3));
+  }
+
+  private void query(Matcher query, Iterator<String> left) {
+    String then = query.group(4);
+    if (then.equals("(")) {
+      left.next();
+      left.next();
+      left.next();
+    } else if (isSet(query)) {
+      set(then);
+    }
   }
 
   /** From here on, lines are not ASCII alone. */

@@ -46,7 +46,7 @@ class NetshMishapTest {
   private int made;
 
   private RuleSet ruleSet() {
-    return GeneratedRules.portable(generated.ruleSet("web"));
+    return GeneratedRules.portable(generated.whole("web"));
   }
 
   private static CommandRunner netsh(DefenderHost host) {
@@ -57,7 +57,7 @@ class NetshMishapTest {
   /** A change of one host, which begins anew each time. */
   private record Scene(RuleSet first, RuleSet second, Path folder) {
     DefenderHost begin() throws Exception {
-      DefenderHost host = DefenderHost.empty().with("{1}", FOREIGN);
+      DefenderHost host = DefenderHost.loose().with("{1}", FOREIGN);
       host.make(first);
       return host;
     }
@@ -76,10 +76,6 @@ class NetshMishapTest {
     }
   }
 
-  private static List<String> texts(DefenderHost host) {
-    return host.store().values().values().stream().sorted().toList();
-  }
-
   @Test
   void theHostIsAsBeforeOrAsWanted() throws Exception {
     for (int set = 0; set < SETS; set++) {
@@ -91,9 +87,9 @@ class NetshMishapTest {
         Scene scene = new Scene(way.get(0), way.get(1), folder);
         Mishap never = Mishap.never();
         DefenderHost once = scene.begin();
-        List<String> before = texts(once);
+        List<String> before = once.texts();
         assertInstanceOf(ApplyResult.Applied.class, scene.apply(once, never));
-        List<String> after = texts(once);
+        List<String> after = once.texts();
         for (Kind kind : Kind.values()) {
           for (int at : never.all()) {
             point(scene, Mishap.of(kind, at), before, after);
@@ -114,7 +110,7 @@ class NetshMishapTest {
     try {
       ApplyResult result = scene.apply(host, mishap);
       assertEquals(
-          result instanceof ApplyResult.Applied ? after : before, texts(host), said(mishap));
+          result instanceof ApplyResult.Applied ? after : before, host.texts(), said(mishap));
     } catch (Death e) {
       deaths++;
     }
@@ -124,8 +120,8 @@ class NetshMishapTest {
       new Recovery(journal, host.backend(), netsh(host)).of(journal.record(id));
     }
     assertEquals(List.of(), journal.unfinished(), said(mishap));
-    boolean isMade = texts(host).equals(after);
-    assertTrue(isMade || texts(host).equals(before), said(mishap));
+    boolean isMade = host.texts().equals(after);
+    assertTrue(isMade || host.texts().equals(before), said(mishap));
     made += isMade ? 1 : 0;
     assertEquals(Map.of("{1}", FOREIGN).get("{1}"), host.store().values().get("{1}"));
     try (var files = Files.exists(scene.folder()) ? Files.list(scene.folder()) : null) {

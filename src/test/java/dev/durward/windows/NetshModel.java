@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * {@code netsh advfirewall firewall} as Microsoft documents it and as recordings show it. What it
- * is known to do, it does to a {@link RuleStore}; what it is known to refuse, it answers with exit
- * code 1, its message and its usage; with everything else it throws {@link UnknownToNetsh}.
+ * {@code netsh advfirewall} as far as the product uses it, as Microsoft documents it and as
+ * recordings show it. What it is known to do, it does to a {@link RuleStore}; what it is known to
+ * refuse, it answers with exit code 1, its message and its usage; with everything else it throws
+ * {@link UnknownToNetsh}.
  */
 public final class NetshModel {
   /** CreateProcess takes 32,767 characters, the terminating null among them. */
@@ -101,6 +102,14 @@ public final class NetshModel {
   }
 
   private Answer obey(List<String> words) {
+    if (ProfileCommand.is(words)) {
+      ProfileCommand command = ProfileCommand.parse(words);
+      if (!settings.elevated()) {
+        return console.failed(Message.ELEVATION);
+      }
+      command.run(store);
+      return console.ok("");
+    }
     List<String> verb = words.stream().limit(4).map(word -> word.toLowerCase(Locale.ROOT)).toList();
     if (verb.size() < 4 || !verb.subList(0, 2).equals(CONTEXT) || !verb.get(3).equals("rule")) {
       throw new UnknownToNetsh("the command " + words);

@@ -215,4 +215,28 @@ class NetshModelTest {
     assertThrows(
         UnknownToNetsh.class, () -> runner.run(Command.of(netsh, "-f", "x").withInput("x")));
   }
+
+  private static List<String> policy(String profile, String value) {
+    return List.of("advfirewall", "set", profile, "firewallpolicy", value);
+  }
+
+  @Test
+  void setsBothHalvesOfAProfileAtOnce() {
+    assertEquals("0 Ok.", prompt.type(policy("privateprofile", "BlockInbound,AllowOutbound")));
+    assertEquals(
+        "{DefaultInboundAction=1, DefaultOutboundAction=0, DoNotAllowExceptions=0}",
+        prompt.rules().settings("StandardProfile").toString());
+    assertEquals("0 Ok.", prompt.type(policy("allprofiles", "blockinboundalways,blockoutbound")));
+    for (String key : ProfileCommand.KEYS.values()) {
+      assertEquals(
+          "{DefaultInboundAction=1, DefaultOutboundAction=1, DoNotAllowExceptions=1}",
+          prompt.rules().settings(key).toString());
+    }
+    for (String value : List.of("blockinbound", "notconfigured,allowoutbound", "allowoutbound,")) {
+      assertThrows(UnknownToNetsh.class, () -> prompt.type(policy("publicprofile", value)));
+    }
+    Prompt plain = new Prompt(Settings.of(Language.ENGLISH).unelevated());
+    assertTrue(plain.type(policy("publicprofile", "allowinbound,allowoutbound")).startsWith("1 "));
+    assertEquals("{}", plain.rules().settings("PublicProfile").toString());
+  }
 }

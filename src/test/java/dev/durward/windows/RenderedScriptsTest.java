@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.durward.diagnostic.Place;
+import dev.durward.diagnostic.SourceMap;
 import dev.durward.kernel.GeneratedFlows;
 import dev.durward.kernel.GeneratedRules;
 import dev.durward.model.Flow;
+import dev.durward.model.Inbound;
 import dev.durward.model.RuleSet;
 import dev.durward.model.Verdict.Decision;
 import dev.durward.model.WindowsOptions.Profile;
@@ -47,11 +50,11 @@ class RenderedScriptsTest {
   }
 
   private RuleSet ruleSet() {
-    return GeneratedRules.portable(generated.ruleSet("web"));
+    return GeneratedRules.portable(generated.whole("web"));
   }
 
   private static DefenderHost host() {
-    DefenderHost host = DefenderHost.empty();
+    DefenderHost host = DefenderHost.loose();
     FOREIGN.forEach(host::with);
     return host;
   }
@@ -59,10 +62,6 @@ class RenderedScriptsTest {
   private static String script(ScriptForm form, RuleSet rules) {
     var realized = DefenderHost.empty().backend().realize(rules, DefenderHost.TODAY);
     return form.write(List.of(new ScriptSource("rules.yaml", rules, realized)));
-  }
-
-  private static List<String> texts(DefenderHost host) {
-    return host.store().values().values().stream().sorted().toList();
   }
 
   private int runCmd(DefenderHost host, RuleSet rules, Settings settings) {
@@ -82,10 +81,30 @@ class RenderedScriptsTest {
     assertEquals(0, netsh.run(List.of("-f", file.toString())).exitCode());
   }
 
+  /** What apply would give, but for what a sign tells of before, which scripts don't know. */
   private static List<String> applied(RuleSet rules) throws Exception {
     DefenderHost host = host();
     host.make(rules);
-    return texts(host);
+    return rules(host);
+  }
+
+  private static List<String> rules(DefenderHost host) {
+    return host.texts().stream()
+        .filter(text -> text.startsWith("v"))
+        .map(text -> text.replaceFirst(" \\[came in before: [a-z, ]*\\]", ""))
+        .sorted()
+        .toList();
+  }
+
+  /** Scripts shut, and never open; the rest of a profile is as it was. */
+  private static void isSet(DefenderHost host, List<String> before, boolean shut) {
+    List<String> now = host.texts().stream().filter(text -> !text.startsWith("v")).toList();
+    List<String> then = before.stream().filter(text -> !text.startsWith("v")).toList();
+    assertEquals(
+        shut
+            ? then.stream().map(each -> each.replace("InboundAction=0", "InboundAction=1")).toList()
+            : then,
+        now);
   }
 
   @Test
@@ -96,8 +115,10 @@ class RenderedScriptsTest {
       RuleSet next = ruleSet();
       Language language = LANGUAGES.get(i % LANGUAGES.size());
       for (int run = 0; run < 2; run++) {
+        List<String> before = host.texts();
         assertEquals(0, runCmd(host, next, Settings.of(language)), "seed " + seed);
-        assertEquals(applied(next), texts(host), "seed " + seed + ", run " + run);
+        assertEquals(applied(next), rules(host), "seed " + seed + ", run " + run);
+        isSet(host, before, next.inbound() == Inbound.BLOCK);
         assertTrue(host.plan(host.desired(next)).isEmpty(), "seed " + seed);
       }
       rules += host.store().values().size() - FOREIGN.size();
@@ -110,11 +131,11 @@ class RenderedScriptsTest {
   @Test
   void aNetshScriptGivesWhatApplyGivesOnAHostWithoutThePolicy() throws Exception {
     for (int i = 0; i < SETS; i++) {
-      RuleSet next = ruleSet();
+      RuleSet next = new RuleSet("web", ruleSet().rules());
       DefenderHost host = host();
       for (int run = 0; run < 2; run++) {
         runNetsh(host, next);
-        assertEquals(applied(next), texts(host), "seed " + seed + ", run " + run);
+        assertEquals(applied(next), rules(host), "seed " + seed + ", run " + run);
       }
     }
   }
@@ -137,9 +158,8 @@ class RenderedScriptsTest {
       host.make(first);
       WatchedRules watched = new WatchedRules(host.store(), new ArrayList<>());
       runCmd(new DefenderHost(watched, host.keys()), second, Settings.of(Language.ENGLISH));
-      for (Map<String, String> state : watched.states()) {
-        DefenderHost then = DefenderHost.empty();
-        state.forEach(then::with);
+      for (MemoryRules state : watched.states()) {
+        DefenderHost then = new DefenderHost(state, host.keys());
         for (Flow flow : staying) {
           Circumstances where = Circumstances.in(Profile.PUBLIC);
           assertEquals(
@@ -167,7 +187,7 @@ class RenderedScriptsTest {
         failed = code != 0;
         failures += failed ? 1 : 0;
         assertEquals(0, runCmd(host, second, Settings.of(Language.ENGLISH)));
-        assertEquals(applied(second), texts(host), "seed " + seed + ", at " + at);
+        assertEquals(applied(second), rules(host), "seed " + seed + ", at " + at);
       }
     }
     assertTrue(failures > 20, "failures: " + failures);
@@ -176,9 +196,32 @@ class RenderedScriptsTest {
   @Test
   void withoutElevationNothingChangesAndItSaysSo() throws Exception {
     DefenderHost host = host();
-    List<String> before = texts(host);
+    List<String> before = host.texts();
     RuleSet rules = ruleSet();
     assertNotEquals(0, runCmd(host, rules, Settings.of(Language.ENGLISH).unelevated()));
-    assertEquals(before, texts(host));
+    assertEquals(before, host.texts());
+  }
+
+  private static final RuleSet SHUT = new RuleSet("web", List.of(), Inbound.BLOCK);
+
+  @Test
+  void aBatchFileLowersNoShieldsAndStopsWhereTheFirewallIsOff() {
+    DefenderHost shields = host().with("PublicProfile", "DoNotAllowExceptions", 1);
+    assertEquals(0, runCmd(shields, SHUT, Settings.of(Language.ENGLISH)));
+    assertEquals(1, shields.store().settings("PublicProfile").get("DoNotAllowExceptions"));
+    DefenderHost off = host().with("PublicProfile", "EnableFirewall", 0);
+    List<String> before = off.texts();
+    assertEquals(5, runCmd(off, SHUT, Settings.of(Language.ENGLISH)));
+    assertEquals(before, off.texts());
+  }
+
+  @Test
+  void aListOfCommandsCantLookAtTheOtherHalfOfASetting() {
+    var realized = DefenderHost.empty().backend().realize(SHUT, DefenderHost.TODAY);
+    ScriptSource source = new ScriptSource("rules.yaml", SHUT, realized);
+    SourceMap nowhere = (rule, key) -> new Place("rules.yaml", 1, 1, "");
+    assertEquals(1, ScriptForm.NETSH.check(source, nowhere).size());
+    assertEquals(List.of(), ScriptForm.CMD.check(source, nowhere));
+    assertEquals(List.of(), ScriptForm.PS1.check(source, nowhere));
   }
 }

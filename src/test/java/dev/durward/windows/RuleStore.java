@@ -2,7 +2,10 @@ package dev.durward.windows;
 
 import java.util.Map;
 
-/** Where the firewall keeps its local rules: rule id to [MS-GPFAS] 2.2.2.19 text. */
+/**
+ * Where the firewall keeps its local rules, rule id to [MS-GPFAS] 2.2.2.19 text, and the settings
+ * of its profiles, [MS-GPFAS] 2.2.3.
+ */
 public interface RuleStore {
   /** All of them: a copy. */
   Map<String, String> values();
@@ -10,4 +13,13 @@ public interface RuleStore {
   void put(String id, String text);
 
   void remove(String id);
+
+  /**
+   * The numbers that are set for a profile: a copy.
+   *
+   * @param profile the name of its key: {@code PublicProfile}
+   */
+  Map<String, Integer> settings(String profile);
+
+  void set(String profile, String name, int number);
 }

@@ -3,7 +3,6 @@ package dev.durward.windows;
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
-import dev.durward.platform.netsh.FirewallPolicy;
 import dev.durward.platform.netsh.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -25,7 +23,6 @@ import java.util.regex.Pattern;
  * understands it is tried under Wine.
  */
 public final class WindowsMachine implements CommandRunner {
-  private static final String RULES = FirewallPolicy.LOCAL + "\\FirewallRules";
   private static final Pattern SCHTASKS =
       Pattern.compile("C:\\\\Windows\\\\System32\\\\schtasks\\.exe");
   private static final Pattern ARGUMENTS =
@@ -38,9 +35,14 @@ public final class WindowsMachine implements CommandRunner {
   private final SchtasksModel schtasks = new SchtasksModel(this::begin);
   private final Set<Path> waiting = new TreeSet<>();
 
-  /** The rules there as the registry has them, sorted. */
+  /** The rules and the settings there as the registry has them, in an order. */
   public List<String> texts() {
-    return store.values().values().stream().sorted().toList();
+    return new DefenderHost(store, Map.of()).texts();
+  }
+
+  /** Somebody sets a profile, by the name of its key. */
+  public void set(String profile, String name, int number) {
+    store.set(profile, name, number);
   }
 
   /** A rule of somebody's. */
@@ -50,10 +52,7 @@ public final class WindowsMachine implements CommandRunner {
 
   /** Its registry, as the product reads it. */
   public Registry registry() {
-    return path ->
-        path.equalsIgnoreCase(RULES)
-            ? Optional.of(Registry.Key.of(store.values(), Map.of()))
-            : Optional.empty();
+    return new DefenderHost(store, Map.of()).registry();
   }
 
   /** The scheduled tasks that are there. */

@@ -6,12 +6,16 @@ import com.sun.jna.platform.win32.Advapi32Util;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The local rules of Windows' firewall, where Windows keeps them; on a Windows JVM alone. */
+/**
+ * The local rules and settings of Windows' firewall, where Windows keeps them; on a Windows JVM
+ * alone.
+ */
 final class WineRules implements RuleStore {
-  /** [MS-GPFAS] names the policies' key; the local rules stand in this one. */
-  static final String KEY =
-      "SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy"
-          + "\\FirewallRules";
+  /** [MS-GPFAS] names the policies' key; the local store is this one. */
+  static final String STORE =
+      "SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\";
+
+  static final String KEY = STORE + "FirewallRules";
 
   /** All of them: a copy. */
   @Override
@@ -33,5 +37,21 @@ final class WineRules implements RuleStore {
   @Override
   public void remove(String id) {
     Advapi32Util.registryDeleteValue(HKEY_LOCAL_MACHINE, KEY, id);
+  }
+
+  @Override
+  public Map<String, Integer> settings(String profile) {
+    Map<String, Integer> numbers = new TreeMap<>();
+    if (Advapi32Util.registryKeyExists(HKEY_LOCAL_MACHINE, STORE + profile)) {
+      Advapi32Util.registryGetValues(HKEY_LOCAL_MACHINE, STORE + profile)
+          .forEach((name, number) -> numbers.put(name, (Integer) number));
+    }
+    return numbers;
+  }
+
+  @Override
+  public void set(String profile, String name, int number) {
+    Advapi32Util.registryCreateKey(HKEY_LOCAL_MACHINE, STORE + profile);
+    Advapi32Util.registrySetIntValue(HKEY_LOCAL_MACHINE, STORE + profile, name, number);
   }
 }

@@ -9,7 +9,9 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.Gateway;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,7 +59,11 @@ public final class WindowsGateways {
     int index = route.networkInterface();
     NetworkInterface card = NetworkInterface.getByIndex(index);
     String name = card == null ? Integer.toString(index) : card.getName();
-    Optional<IpAddress> local = LocalAddress.towards(route.router(), card);
+    List<IpAddress> own =
+        card == null
+            ? List.of()
+            : card.inetAddresses().map(InetAddress::getAddress).map(IpAddress::ofBytes).toList();
+    Optional<IpAddress> local = LocalAddress.towards(route.router(), own);
     return local.map(address -> new Gateway(route.router(), name, address));
   }
 

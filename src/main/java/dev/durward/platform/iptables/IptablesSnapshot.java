@@ -254,11 +254,12 @@ public record IptablesSnapshot(
             (family, edits) -> {
               List<Edit> back = new ArrayList<>();
               edits.forEach(edit -> back.add(0, edit.inverse()));
-              steps.add(
+              Step step =
                   Step.undoable(
                       family.word(),
                       tools.restore(family).withInput(input(edits)),
-                      tools.restore(family).withInput(input(back))));
+                      tools.restore(family).withInput(input(back)));
+              steps.add(tools.locks() ? step : step.waiting());
             });
     return new Script(steps);
   }

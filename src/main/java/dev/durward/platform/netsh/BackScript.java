@@ -1,6 +1,5 @@
 package dev.durward.platform.netsh;
 
-import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Retreat;
 import java.util.ArrayList;
@@ -29,21 +28,23 @@ final class BackScript {
   private final List<String> coming = new ArrayList<>();
   private final List<String> going = new ArrayList<>();
   private int names;
+  private String settings = "";
 
   private BackScript() {}
 
-  static Retreat retreat(Plan plan) {
+  /**
+   * @param policy the host that the plan was made for
+   */
+  static Retreat retreat(FirewallPolicy policy, Plan plan) {
     Map<String, List<FirewallRule>> before = new LinkedHashMap<>();
     Map<String, String> labels = new LinkedHashMap<>();
-    Stream.concat(plan.removed(), plan.added())
-        .map(OwnRule::of)
+    OwnRule.among(Stream.concat(plan.removed(), plan.added()).toList())
         .forEach(
             own -> {
               before.putIfAbsent(own.key(), new ArrayList<>());
               labels.putIfAbsent(own.key(), own.rule().label());
             });
-    for (Entry entry : plan.before().managed()) {
-      OwnRule own = OwnRule.of(entry);
+    for (OwnRule own : OwnRule.among(plan.before().managed())) {
       if (before.containsKey(own.key())) {
         before.get(own.key()).add(own.rule());
       }
@@ -55,6 +56,7 @@ final class BackScript {
       }
     }
     BackScript script = new BackScript();
+    script.settings(InboundChange.of(policy, plan.after()));
     before.forEach((key, rules) -> script.name(String.valueOf(labels.get(key)), rules));
     return new Retreat.Whole(script.text());
   }
@@ -86,18 +88,34 @@ final class BackScript {
     return word.chars().allMatch(c -> c >= ' ' && c != '"' && c != 0x7f);
   }
 
-  private void name(String label, List<FirewallRule> before) {
-    if (before.isEmpty()) {
-      going.add(CmdScript.literal(NetshScript.delete(label)));
-      return;
+  private void settings(List<InboundChange> changes) {
+    if (!changes.isEmpty()) {
+      settings = tried(changes.stream().map(change -> change.back().words()).toList());
     }
-    BlindCommands commands = BlindCommands.of(before);
+  }
+
+  /** Commands first, and the name of what tells afterwards that one of them failed. */
+  private String tried(List<List<String>> commands) {
     String lost = "lost" + ++names;
     coming.add("set \"" + lost + "=\"");
-    for (List<String> words : commands.coming()) {
+    for (List<String> words : commands) {
       coming.add(CmdScript.literal(words));
       coming.add(FAILED + "set \"" + lost + "=1\"");
     }
+    return lost;
+  }
+
+  private void name(String label, List<FirewallRule> before) {
+    if (before.isEmpty()) {
+      boolean isSign =
+          OwnName.parse(label).filter(name -> InboundBlock.isOf(name.mark())).isPresent();
+      // While a setting is not back, the sign tells what it was.
+      String unless = isSign && !settings.isEmpty() ? "if not defined " + settings + " " : "";
+      going.add(unless + CmdScript.literal(NetshScript.delete(label)));
+      return;
+    }
+    BlindCommands commands = BlindCommands.of(before);
+    String lost = tried(commands.coming());
     for (List<String> words : commands.going()) {
       // What stands aside is all that is left, where the rule could not be added.
       going.add("if not defined " + lost + " " + CmdScript.literal(words));

@@ -1,5 +1,6 @@
 package dev.durward.platform.netsh;
 
+import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.platform.ScriptSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,25 @@ final class CmdScript {
       exit /b %code%
       """;
 
+  /** netsh sets three things at once: the other two stay as they are. */
+  private static final String SHUT =
+      """
+      set "in=blockinbound"
+      set "out=allowoutbound"
+      @SYSTEM@reg.exe query "@KEY@" /v DoNotAllowExceptions 2>nul | @SYSTEM@findstr.exe /c:"0x1" >nul && set "in=blockinboundalways"
+      @SYSTEM@reg.exe query "@KEY@" /v DefaultOutboundAction 2>nul | @SYSTEM@findstr.exe /c:"0x1" >nul && set "out=blockoutbound"
+      @SYSTEM@netsh.exe advfirewall set @PROFILE@profile firewallpolicy %in%,%out% || goto :failed
+      """;
+
+  /** Where the firewall is off, nothing would be blocked. */
+  private static final String IS_ON =
+      """
+      @SYSTEM@reg.exe query "@KEY@" /v EnableFirewall 2>nul | @SYSTEM@findstr.exe /c:"0x0" >nul && (
+        >&2 echo durward: Defender Firewall is off in the @PROFILE@ profile
+        exit /b 5
+      )
+      """;
+
   private final List<ScriptSource> sources;
   private final List<FirewallRule> rules;
   private final StringBuilder text = new StringBuilder();
@@ -84,6 +104,9 @@ final class CmdScript {
             "then stays, and what was there stays too.",
             "")
         .forEach(this::comment);
+    if (ScriptForm.shuts(sources)) {
+      ScriptForm.SHUTTING.forEach(this::comment);
+    }
     ScriptSource.comment(sources).forEach(this::comment);
     text.append("\nsetlocal DisableDelayedExpansion\n");
     if (!commands(BlindCommands.of(rules)).allMatch(line -> line.chars().allMatch(c -> c < 128))) {
@@ -96,6 +119,19 @@ final class CmdScript {
           .append(" (\n  >&2 echo durward: this host has no");
       text.append(" variable ").append(name.replace("(", "^(").replace(")", "^)"));
       text.append("\n  exit /b 5\n)\n");
+    }
+    if (ScriptForm.shuts(sources)) {
+      profiles(IS_ON);
+    }
+  }
+
+  private void profiles(String lines) {
+    for (Profile profile : Profile.values()) {
+      text.append(
+          lines
+              .replace("@PROFILE@", InboundBlock.word(profile))
+              .replace("@KEY@", "HKLM\\" + FirewallPolicy.localKey(profile))
+              .replace("@SYSTEM@", SYSTEM));
     }
   }
 
@@ -110,10 +146,18 @@ final class CmdScript {
   }
 
   private void commands() {
+    BlindCommands commands = BlindCommands.of(rules);
     text.append('\n');
-    commands(BlindCommands.of(rules))
-        .forEach(line -> text.append(line).append(" || goto :failed\n"));
+    guarded(commands.coming());
+    if (ScriptForm.shuts(sources)) {
+      profiles(SHUT);
+    }
+    guarded(commands.going());
     text.append('\n');
+  }
+
+  private void guarded(List<List<String>> lines) {
+    lines.forEach(words -> text.append(line(words)).append(" || goto :failed\n"));
   }
 
   private void stale() {

@@ -1,6 +1,7 @@
 package dev.durward.platform.netsh;
 
 import dev.durward.model.Direction;
+import dev.durward.model.Inbound;
 import dev.durward.model.Platform;
 import dev.durward.model.Rule;
 import dev.durward.model.WindowsOptions.Profile;
@@ -13,6 +14,7 @@ import dev.durward.platform.RulePiece;
 import dev.durward.platform.RulePiece.Texts;
 import dev.durward.platform.netsh.FirewallPolicy.Unread;
 import dev.durward.platform.netsh.FirewallRule.Action;
+import dev.durward.platform.netsh.InboundBlock.State;
 import dev.durward.platform.netsh.ProfileSettings.Setting;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The rules of Defender Firewall as those of a file.
@@ -39,6 +42,7 @@ final class DefenderImport {
   private final RuleNames names = new RuleNames();
   private final List<Item> items = new ArrayList<>();
   private final List<FirewallRule> unsaidBlocks = new ArrayList<>();
+  private Inbound inbound = Inbound.ALLOW;
 
   private DefenderImport(FirewallPolicy policy, String name) {
     this.policy = policy;
@@ -74,7 +78,7 @@ final class DefenderImport {
     foreign(foreign);
     policy.groupRules().forEach(rule -> unsaid(rule, "it is of group policy, which keeps it"));
     policy.unread().forEach(this::unread);
-    return new Imported(name, headings(), items);
+    return new Imported(name, inbound, headings(), items);
   }
 
   private List<String> headings() {
@@ -97,6 +101,10 @@ final class DefenderImport {
 
   /** Adds a rule of Durward's; what somebody has changed is taken for a rule like others. */
   private void own(Mark mark, List<FirewallRule> there, List<FirewallRule> foreign) {
+    if (InboundBlock.isOf(mark)) {
+      inbound(mark, there);
+      return;
+    }
     Optional<Rule> whole =
         OwnPieces.whole(mark, there).filter(rule -> check.refusal(rule).isEmpty());
     if (whole.isEmpty()) {
@@ -106,6 +114,19 @@ final class DefenderImport {
     } else {
       Rule renamed = Imported.renamed(whole.get(), names.like(mark.rule()));
       items.add(new Item(List.of(Imported.ofPolicy(mark)), Optional.of(renamed)));
+    }
+  }
+
+  private void inbound(Mark mark, List<FirewallRule> there) {
+    boolean holds =
+        Stream.of(Profile.values()).allMatch(profile -> State.of(policy, profile) == State.BLOCKED);
+    if (!holds) {
+      there.forEach(sign -> unsaid(sign, "somebody has let in since what no rule is about"));
+    } else {
+      inbound = Inbound.BLOCK;
+      if (!mark.policy().equals(name)) {
+        items.add(new Item(List.of(Imported.ofPolicy(mark)), Optional.empty()));
+      }
     }
   }
 

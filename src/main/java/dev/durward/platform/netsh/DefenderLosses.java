@@ -13,6 +13,7 @@ import dev.durward.plan.Mark;
 import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Reach;
+import dev.durward.platform.netsh.Ruling.Reason;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,9 +27,10 @@ import java.util.stream.Stream;
  * each part. Replies pass wherever what they answer does.
  *
  * @param host the host as it is
- * @param after its rules as they would be
+ * @param after its rules and settings as they would be
+ * @param shutting whose wish it is that what no rule is about is blocked, if that is a new one
  */
-record DefenderLosses(DefenderSnapshot host, FirewallPolicy after) {
+record DefenderLosses(DefenderSnapshot host, FirewallPolicy after, Optional<Mark> shutting) {
   /** A port that no rule names on the side of whoever opens a connection. */
   private static final int EPHEMERAL = 49_999;
 
@@ -95,13 +97,14 @@ record DefenderLosses(DefenderSnapshot host, FirewallPolicy after) {
         : Optional.of(loss(passage, legs, was.orElseThrow(), will.orElseThrow()));
   }
 
-  private static Loss loss(Passage passage, Set<Leg> legs, Ruling was, Ruling will) {
+  private Loss loss(Passage passage, Set<Leg> legs, Ruling was, Ruling will) {
     boolean certain = reach(will) == Reach.NEVER;
     Optional<FirewallRule> decider =
         will.decision() == Decision.BLOCKED
             ? will.rule()
             : will.doubts().stream().map(Ruling.Doubt::rule).findFirst();
-    Optional<Mark> stands = decider.flatMap(OwnRule::of).map(OwnRule::mark);
+    boolean isShut = decider.isEmpty() && was.reason() == Reason.DEFAULT;
+    Optional<Mark> stands = isShut ? shutting : decider.flatMap(OwnRule::of).map(OwnRule::mark);
     if (stands.isPresent()) {
       return new Loss(passage, legs, certain, stands, false, "");
     }

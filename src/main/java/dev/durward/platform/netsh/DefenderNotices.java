@@ -3,15 +3,16 @@ package dev.durward.platform.netsh;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.model.WindowsOptions.Profile;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
 import dev.durward.platform.netsh.FirewallRule.Action;
+import dev.durward.platform.netsh.InboundBlock.State;
 import dev.durward.platform.netsh.ProfileSettings.Setting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,18 +27,21 @@ final class DefenderNotices {
   private final List<OwnRule> own;
   private final Set<Diagnostic> found = new LinkedHashSet<>();
 
-  private DefenderNotices(DefenderSnapshot host, List<OwnRule> own) {
-    this.policy = host.policy();
+  private DefenderNotices(DefenderSnapshot host, List<Entry> after) {
+    this.policy = host.policy().with(InboundChange.of(host.policy(), after));
     this.networks = host.networks();
-    this.own = own;
+    this.own = OwnRule.among(after);
   }
 
   /**
    * @param after what of Durward's is to be there
+   * @param desired whose wishes those are
    */
-  static List<Diagnostic> of(DefenderSnapshot host, List<Entry> after) {
-    DefenderNotices notices = new DefenderNotices(host, after.stream().map(OwnRule::of).toList());
-    notices.profiles();
+  static List<Diagnostic> of(DefenderSnapshot host, List<Entry> after, Desired desired) {
+    DefenderNotices notices = new DefenderNotices(host, after);
+    Set<Profile> open = notices.open(desired);
+    notices.profiles(open);
+    notices.staysShut(host.policy());
     notices.blocks();
     notices.names(host.managed(), after);
     return List.copyOf(notices.found);
@@ -47,12 +51,71 @@ final class DefenderNotices {
     found.add(new Diagnostic(severity, Optional.empty(), message, Optional.of(proposal)));
   }
 
-  private void profiles() {
+  /** What keeps {@code inbound: block} from holding, and in which profiles. */
+  private Set<Profile> open(Desired desired) {
+    Set<Profile> open = new TreeSet<>();
+    for (OwnRule each : own) {
+      if (!InboundBlock.isOf(each.mark()) || !desired.policies().contains(each.mark().policy())) {
+        continue;
+      }
+      for (Profile profile : Profile.values()) {
+        State state = State.of(policy, profile);
+        if (state != State.BLOCKED && open.add(profile)) {
+          found.add(
+              new Diagnostic(
+                  Severity.ERROR,
+                  desired.places().of(each.mark()),
+                  state == State.OFF
+                      ? "Defender Firewall is off in the "
+                          + InboundBlock.word(profile)
+                          + " profile, so that `inbound: block` can't hold there"
+                      : "group policy lets in what no rule blocks in the "
+                          + InboundBlock.word(profile)
+                          + " profile, so that `inbound: block` can't hold there",
+                  Optional.of(remedy(profile, state))));
+        }
+      }
+    }
+    return open;
+  }
+
+  /** A sign that goes and doesn't tell of before: a script has put it there. */
+  private void staysShut(FirewallPolicy now) {
+    List<OwnRule> signs = InboundBlock.signs(now);
+    boolean stays = own.stream().anyMatch(each -> InboundBlock.isOf(each.mark()));
+    boolean untold = signs.stream().anyMatch(sign -> InboundBlock.before(sign.rule()).isEmpty());
+    if (untold && !stays) {
+      add(
+          Severity.NOTE,
+          "what no rule lets in stays blocked: a script has set that, and nobody knows how it was"
+              + " before",
+          "to open a profile: netsh advfirewall set publicprofile firewallpolicy"
+              + " allowinbound,allowoutbound");
+    }
+  }
+
+  private String remedy(Profile profile, State state) {
+    boolean ours = state == State.OFF && !policy.groupTurnsOff(profile);
+    return ours ? turnOn(profile) : GROUP_POLICY;
+  }
+
+  private static String turnOn(Profile profile) {
+    return "netsh advfirewall set " + InboundBlock.word(profile) + "profile state on";
+  }
+
+  /**
+   * @param open profiles of which enough has been said
+   */
+  private void profiles(Set<Profile> open) {
     Set<Profile> concerned = new TreeSet<>();
     own.forEach(each -> concerned.addAll(each.rule().profiles()));
+    concerned.removeAll(open);
     concerned.forEach(profile -> found.addAll(settings(policy, profile)));
     for (OwnRule each : own) {
       Set<Profile> profiles = each.rule().profiles();
+      if (InboundBlock.isOf(each.mark())) {
+        continue;
+      }
       if (profiles.stream().noneMatch(p -> policy.settings(p).is(Setting.MERGES_LOCAL_RULES))) {
         add(
             Severity.ERROR,
@@ -72,7 +135,7 @@ final class DefenderNotices {
   /** What about a profile keeps rules from working there; also for {@code doctor}. */
   static List<Diagnostic> settings(FirewallPolicy policy, Profile profile) {
     ProfileSettings settings = policy.settings(profile);
-    String name = profile.name().toLowerCase(Locale.ROOT);
+    String name = InboundBlock.word(profile);
     List<Diagnostic> notices = new ArrayList<>();
     if (!settings.is(Setting.MERGES_LOCAL_RULES)) {
       notices.add(
@@ -90,7 +153,7 @@ final class DefenderNotices {
                   + name
                   + " profile: every port is open there,"
                   + " whatever rules block",
-              "netsh advfirewall set " + name + "profile state on"));
+              turnOn(profile)));
     } else if (settings.is(Setting.SHIELDS_UP)) {
       notices.add(
           warning(
@@ -98,9 +161,7 @@ final class DefenderNotices {
                   + name
                   + " profile blocks all incoming connections"
                   + " (DoNotAllowExceptions=1): what rules allow stays shut there",
-              "netsh advfirewall set "
-                  + name
-                  + "profile firewallpolicy blockinbound,allowoutbound"));
+              shut(policy, profile)));
     } else if (!settings.is(Setting.BLOCKS_INBOUND)) {
       notices.add(
           warning(
@@ -108,16 +169,19 @@ final class DefenderNotices {
                   + name
                   + " profile lets in what no rule blocks: rules that allow add nothing"
                   + " there",
-              "netsh advfirewall set "
-                  + name
-                  + "profile firewallpolicy blockinbound,allowoutbound"));
+              "`defaults: {inbound: block}` in a rule file, or " + shut(policy, profile)));
     }
     return notices;
   }
 
+  private static String shut(FirewallPolicy policy, Profile profile) {
+    boolean outbound = policy.local(profile).is(Setting.BLOCKS_OUTBOUND);
+    return "netsh " + String.join(" ", new InboundChange(profile, true, outbound).words());
+  }
+
   /** That rules of a profile hold nowhere for now. */
   static Diagnostic inactive(Profile profile) {
-    String name = profile.name().toLowerCase(Locale.ROOT);
+    String name = InboundBlock.word(profile);
     return warning(
         "no network that this host has been in is of the " + name + " profile",
         "see netsh advfirewall show currentprofile");
@@ -161,7 +225,7 @@ final class DefenderNotices {
   private void names(List<Entry> managed, List<Entry> after) {
     Set<Entry> staying = new HashSet<>(after);
     List<OwnRule> going =
-        managed.stream().filter(entry -> !staying.contains(entry)).map(OwnRule::of).toList();
+        OwnRule.among(managed.stream().filter(entry -> !staying.contains(entry)).toList());
     going.forEach(this::unsaid);
     Set<OwnRule> touched = new LinkedHashSet<>(own);
     touched.addAll(going);

@@ -7,6 +7,7 @@ import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.plan.Assessment;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
+import dev.durward.plan.Mark;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Retreat;
 import dev.durward.plan.Script;
@@ -37,24 +38,38 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
     for (FirewallRule rule : policy.localRules()) {
       OwnRule.of(rule).ifPresent(own -> managed.add(own.entry()));
     }
+    managed.addAll(InboundBlock.settings(policy));
     return managed;
+  }
+
+  /** How many of its rules are Durward's. */
+  public int ownRules() {
+    return OwnRule.among(managed()).size();
   }
 
   @Override
   public String canonical(String text) {
-    // Entries are made from what was understood, and so have one form already.
-    return text;
+    // Entries are made from what was understood, and so have one form already, but for what a
+    // host remembers of before.
+    return InboundBlock.canonical(text);
   }
 
   @Override
   public String inWords(Entry entry) {
-    return NetshWords.of(OwnRule.of(entry).rule()).line();
+    return OwnRule.isRule(entry) ? NetshWords.of(OwnRule.of(entry).rule()).line() : entry.text();
+  }
+
+  @Override
+  public String frame() {
+    return "settings of Defender Firewall";
   }
 
   @Override
   public Assessment assess(List<Entry> lines, Desired desired) {
-    List<Diagnostic> notices = DefenderNotices.of(this, lines);
-    return new Assessment(List.of(), notices);
+    List<InboundChange> changes = InboundChange.of(policy, lines);
+    return new Assessment(
+        changes.stream().map(InboundChange::repair).toList(),
+        DefenderNotices.of(this, lines, desired));
   }
 
   /** What about a profile keeps rules from working there. */
@@ -95,17 +110,20 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
     List<FirewallRule> local =
         new ArrayList<>(
             policy.localRules().stream().filter(rule -> OwnRule.of(rule).isEmpty()).toList());
-    plan.after().forEach(entry -> local.add(OwnRule.of(entry).rule()));
-    return new DefenderLosses(this, policy.withLocalRules(local)).of(passages);
+    OwnRule.among(plan.after()).forEach(own -> local.add(own.rule()));
+    List<InboundChange> changes = InboundChange.of(policy, plan.after());
+    Optional<Mark> shutting = plan.added().map(Entry::mark).filter(InboundBlock::isOf).findFirst();
+    return new DefenderLosses(this, policy.withLocalRules(local).with(changes), shutting)
+        .of(passages);
   }
 
   @Override
   public Script render(Plan plan) {
-    return NetshScript.render(netsh, plan);
+    return NetshScript.render(netsh, policy, plan);
   }
 
   @Override
   public Retreat retreat(Plan plan) {
-    return BackScript.retreat(plan);
+    return BackScript.retreat(policy, plan);
   }
 }

@@ -97,12 +97,22 @@ public record FirewallPolicy(
     return rules;
   }
 
+  /** The key of a profile in the local store. */
+  static String localKey(Profile profile) {
+    return LOCAL
+        + switch (profile) {
+          case DOMAIN -> "\\DomainProfile";
+          // The name is older than the profiles: what was not the domain was standard.
+          case PRIVATE -> "\\StandardProfile";
+          case PUBLIC -> "\\PublicProfile";
+        };
+  }
+
   static Map<Profile, ProfileSettings> localSettings(Registry registry) throws FirewallException {
     Map<Profile, ProfileSettings> settings = new EnumMap<>(Profile.class);
-    settings.put(Profile.DOMAIN, settings(registry, LOCAL + "\\DomainProfile"));
-    // The name is older than the profiles: what was not the domain was standard.
-    settings.put(Profile.PRIVATE, settings(registry, LOCAL + "\\StandardProfile"));
-    settings.put(Profile.PUBLIC, settings(registry, LOCAL + "\\PublicProfile"));
+    for (Profile profile : Profile.values()) {
+      settings.put(profile, settings(registry, localKey(profile)));
+    }
     settings.replaceAll((profile, each) -> each.without(Setting.MERGES_LOCAL_RULES));
     return settings;
   }
@@ -130,11 +140,40 @@ public record FirewallPolicy(
     return new FirewallPolicy(rules, groupRules, unread, localSettings, groupSettings);
   }
 
+  /** The same with other settings of its local store. */
+  FirewallPolicy with(List<InboundChange> changes) {
+    Map<Profile, ProfileSettings> settings = new EnumMap<>(Profile.class);
+    settings.putAll(localSettings);
+    changes.forEach(
+        change ->
+            settings.put(
+                change.profile(),
+                local(change.profile()).with(Setting.BLOCKS_INBOUND, change.shut())));
+    return new FirewallPolicy(localRules, groupRules, unread, settings, groupSettings);
+  }
+
+  /** How the local store sets a profile. */
+  ProfileSettings local(Profile profile) {
+    return localSettings.getOrDefault(profile, ProfileSettings.NONE);
+  }
+
+  private ProfileSettings group(Profile profile) {
+    return groupSettings.getOrDefault(profile, ProfileSettings.NONE);
+  }
+
+  /** Whether group policy says what becomes of what no rule is about, so that nobody else can. */
+  boolean groupDecides(Profile profile) {
+    return group(profile).given().containsKey(Setting.BLOCKS_INBOUND);
+  }
+
+  /** Whether it is group policy that turns the firewall off. */
+  boolean groupTurnsOff(Profile profile) {
+    return !group(profile).is(Setting.ENABLED);
+  }
+
   /** How the firewall is set in a profile, both stores taken together. */
   public ProfileSettings settings(Profile profile) {
-    return groupSettings
-        .getOrDefault(profile, ProfileSettings.NONE)
-        .over(localSettings.getOrDefault(profile, ProfileSettings.NONE));
+    return group(profile).over(local(profile));
   }
 
   /** The rules that hold in a profile: of group policy, and then the local ones unless void. */

@@ -14,6 +14,7 @@ import dev.durward.platform.FirewallException.Kind;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps rules of Defender Firewall through netsh, and reads them from the registry. */
 public final class NetshBackend implements FirewallBackend {
@@ -60,8 +61,12 @@ public final class NetshBackend implements FirewallBackend {
 
   @Override
   public List<Realized> realize(RuleSet desired, LocalDate day) {
-    return desired.rules().stream()
-        .map(rule -> Realized.of(desired.policy(), rule, Platform.WINDOWS, day, this::entries))
+    return Stream.concat(
+            desired.rules().stream()
+                .map(
+                    rule ->
+                        Realized.of(desired.policy(), rule, Platform.WINDOWS, day, this::entries)),
+            InboundBlock.realize(desired).stream())
         .toList();
   }
 

@@ -12,7 +12,6 @@ import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.model.WindowsOptions;
 import dev.durward.plan.Mark;
-import dev.durward.platform.InboundCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +38,6 @@ final class NetshCheck {
 
   static List<Diagnostic> check(RuleSet desired, SourceMap sources, Variables variables) {
     NetshCheck check = new NetshCheck(sources, variables);
-    check.found.addAll(
-        InboundCheck.refusal(
-            desired,
-            sources,
-            "Defender Firewall",
-            "see that Windows blocks, as it does by default: `netsh advfirewall set allprofiles"
-                + " firewallpolicy blockinbound,allowoutbound`"));
     for (Rule rule : desired.rules()) {
       if (rule.enabled() && rule.platforms().contains(Platform.WINDOWS)) {
         check.linuxOptions(rule);

@@ -9,15 +9,17 @@ import dev.durward.plan.Script.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The commands of a plan. Nothing that goes is deleted before all that comes is there and has been
- * seen there, so that no allowed port is shut on the way. A rule whose successor has the same name
- * is given another one first, since netsh deletes all that have one name.
+ * The commands of a plan. Nothing that goes is deleted, and no profile is shut, before all that
+ * comes is there and has been seen there, so that no allowed port is shut on the way. A rule whose
+ * successor has the same name is given another one first, since netsh deletes all that have one
+ * name.
  */
 final class NetshScript {
   private static final List<String> CONTEXT = List.of("advfirewall", "firewall");
@@ -26,38 +28,41 @@ final class NetshScript {
   private static final int LONGEST_LINE = 2_000;
 
   private final String netsh;
+  private final FirewallPolicy policy;
   private final List<List<String>> coming = new ArrayList<>();
   // By the name in one case, so that each is deleted once.
   private final Map<String, List<String>> going = new LinkedHashMap<>();
 
-  private NetshScript(String netsh) {
+  private NetshScript(String netsh, FirewallPolicy policy) {
     this.netsh = netsh;
+    this.policy = policy;
   }
 
   /**
    * @param netsh the path of netsh.exe
+   * @param policy the host that the plan was made for
    */
-  static Script render(String netsh, Plan plan) {
-    NetshScript script = new NetshScript(netsh);
+  static Script render(String netsh, FirewallPolicy policy, Plan plan) {
+    NetshScript script = new NetshScript(netsh, policy);
     plan.changes().forEach(script::change);
-    return script.script(plan.added().toList());
+    return script.script(plan);
   }
 
   private void change(Change change) {
+    List<OwnRule> removed = OwnRule.among(change.removed());
     Set<String> leaving = new HashSet<>();
-    change.removed().forEach(entry -> leaving.add(OwnRule.of(entry).key()));
+    removed.forEach(old -> leaving.add(old.key()));
     Set<String> set = new HashSet<>();
     Set<String> renamed = new HashSet<>();
-    List<Entry> again = new ArrayList<>(change.added());
-    for (Entry kept : change.kept()) {
+    List<OwnRule> again = new ArrayList<>(OwnRule.among(informed(change.added())));
+    for (OwnRule kept : OwnRule.among(change.kept())) {
       // A duplicate goes with its name, and so does the one that stays.
-      if (leaving.contains(OwnRule.of(kept).key())) {
+      if (leaving.contains(kept.key())) {
         again.add(kept);
       }
     }
-    again.forEach(entry -> set.add(OwnRule.of(entry).key()));
-    for (Entry entry : change.removed()) {
-      OwnRule old = OwnRule.of(entry);
+    again.forEach(own -> set.add(own.key()));
+    for (OwnRule old : removed) {
       String name = old.rule().label();
       if (set.contains(old.key())) {
         String aside = OwnName.parse(name).map(OwnName::aside).orElseThrow().text();
@@ -69,7 +74,11 @@ final class NetshScript {
         delete(name, going);
       }
     }
-    again.forEach(entry -> coming.add(add(OwnRule.of(entry).rule())));
+    again.forEach(own -> coming.add(add(own.rule())));
+  }
+
+  private List<Entry> informed(List<Entry> entries) {
+    return entries.stream().map(entry -> InboundBlock.informed(entry, policy)).toList();
   }
 
   static List<String> add(FirewallRule rule) {
@@ -92,18 +101,34 @@ final class NetshScript {
     return words;
   }
 
-  private Script script(List<Entry> added) {
-    List<Command> commands = commands(coming);
+  private Script script(Plan plan) {
+    List<InboundChange> changes = InboundChange.of(policy, plan.after());
+    List<Entry> added = informed(plan.added().toList());
+    List<Entry> rules = added.stream().filter(OwnRule::isRule).toList();
+    Set<Entry> settings = new LinkedHashSet<>(added);
+    settings.removeIf(OwnRule::isRule);
+    // The sign that tells of before goes only when that is so again.
+    changes.stream()
+        .filter(change -> !change.shut())
+        .forEach(change -> settings.addAll(change.seen(policy)));
+    List<Step> steps = new ArrayList<>();
+    boolean isLast = changes.isEmpty() && going.isEmpty();
+    steps.addAll(steps("add rules", coming, isLast ? List.of() : rules));
+    List<List<String>> words = changes.stream().map(InboundChange::words).toList();
+    steps.addAll(steps("set profiles", words, going.isEmpty() ? List.of() : List.copyOf(settings)));
+    steps.addAll(steps("delete rules", List.copyOf(going.values()), List.of()));
+    return new Script(steps);
+  }
+
+  /** netsh's exit code and text don't prove anything: seen on the host, it is there. */
+  private List<Step> steps(String label, List<List<String>> lines, List<Entry> proof) {
+    List<Command> commands = commands(lines);
     List<Step> steps = new ArrayList<>();
     for (Command command : commands) {
       boolean last = steps.size() == commands.size() - 1;
-      // netsh's exit code and text don't prove anything: seen on the host, it is there.
-      steps.add(Step.judged("add rules", command, last && !going.isEmpty() ? added : List.of()));
+      steps.add(Step.judged(label, command, last ? proof : List.of()));
     }
-    for (Command command : commands(List.copyOf(going.values()))) {
-      steps.add(Step.judged("delete rules", command, List.of()));
-    }
-    return new Script(steps);
+    return steps;
   }
 
   /**

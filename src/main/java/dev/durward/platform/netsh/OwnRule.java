@@ -2,6 +2,8 @@ package dev.durward.platform.netsh;
 
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,7 +15,7 @@ import java.util.Optional;
  */
 record OwnRule(Mark mark, FirewallRule rule) {
   /** Where each of them is kept. */
-  private static final String PLACE = "Defender Firewall";
+  static final String PLACE = "Defender Firewall";
 
   /** A rule of a host; empty if it is somebody else's. The name says whose, or the description. */
   static Optional<OwnRule> of(FirewallRule rule) {
@@ -23,7 +25,17 @@ record OwnRule(Mark mark, FirewallRule rule) {
         .map(mark -> new OwnRule(mark, rule));
   }
 
-  /** Reads an entry back. */
+  /** Whether an entry is a rule, and not a setting. */
+  static boolean isRule(Entry entry) {
+    return entry.place().equals(PLACE);
+  }
+
+  /** The rules among entries. */
+  static List<OwnRule> among(Collection<Entry> entries) {
+    return entries.stream().filter(OwnRule::isRule).map(OwnRule::of).toList();
+  }
+
+  /** Reads an entry back that is a rule. */
   static OwnRule of(Entry entry) {
     FirewallRule rule =
         FirewallRule.read("", entry.text())

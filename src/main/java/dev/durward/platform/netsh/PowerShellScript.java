@@ -47,6 +47,9 @@ final class PowerShellScript {
             "away what it has added, and ends with 1.",
             "")
         .forEach(this::comment);
+    if (ScriptForm.shuts(sources)) {
+      ScriptForm.SHUTTING.forEach(this::comment);
+    }
     ScriptSource.comment(sources).forEach(this::comment);
   }
 
@@ -65,9 +68,23 @@ final class PowerShellScript {
     String mark = ". \\[durward:(" + String.join("|", policies) + ")( [0-9]+)?( going)?\\]$";
     text.append("$mark = ").append(quote(mark)).append('\n');
     text.append("$before = @(Get-NetFirewallRule | Where-Object DisplayName -CMatch $mark)\n");
+    boolean shuts = ScriptForm.shuts(sources);
+    if (shuts) {
+      text.append("if (Get-NetFirewallProfile -PolicyStore ActiveStore | Where-Object Enabled -EQ");
+      text.append(" 'False') { throw 'Defender Firewall is off in a profile' }\n");
+      text.append("$open = @(Get-NetFirewallProfile | Where-Object DefaultInboundAction -EQ");
+      text.append(" 'Allow')\n");
+    }
     text.append("$added = @()\ntry {\n");
     rules.forEach(rule -> text.append("    $added += ").append(command(rule)).append('\n'));
-    text.append("} catch {\n    " + remove("$added") + "\n    throw\n}\n");
+    if (shuts) {
+      text.append("    " + turn("Block") + "\n");
+    }
+    text.append("} catch {\n");
+    if (shuts) {
+      text.append("    " + turn("Allow") + "\n");
+    }
+    text.append("    " + remove("$added") + "\n    throw\n}\n");
     text.append(remove("$before")).append('\n');
   }
 
@@ -76,12 +93,23 @@ final class PowerShellScript {
     return "foreach ($rule in " + rules + ") { Remove-NetFirewallRule -InputObject $rule }";
   }
 
+  /** What no rule lets in, in the profiles that let it in before. */
+  private static String turn(String action) {
+    return "foreach ($profile in $open) { Set-NetFirewallProfile -Name $profile.Name"
+        + " -DefaultInboundAction "
+        + action
+        + " }";
+  }
+
   /** The command that adds a rule. */
   private static String command(FirewallRule rule) {
     List<String> words = new ArrayList<>(List.of("New-NetFirewallRule"));
     words.add("-DisplayName " + quote(rule.label()));
     words.add("-Direction " + (rule.direction() == Direction.IN ? "Inbound" : "Outbound"));
     words.add("-Action " + (rule.action() == FirewallRule.Action.ALLOW ? "Allow" : "Block"));
+    if (!rule.active()) {
+      words.add("-Enabled False");
+    }
     if (!rule.isInAllProfiles()) {
       List<String> profiles = new ArrayList<>();
       rule.profiles().stream().sorted().forEach(profile -> profiles.add(title(profile.name())));

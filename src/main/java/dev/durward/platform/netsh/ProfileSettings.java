@@ -61,6 +61,14 @@ public record ProfileSettings(Map<Setting, Boolean> given) {
     return new ProfileSettings(rest);
   }
 
+  /** These with one of them set. */
+  ProfileSettings with(Setting setting, boolean on) {
+    Map<Setting, Boolean> all = new EnumMap<>(Setting.class);
+    all.putAll(given);
+    all.put(setting, on);
+    return new ProfileSettings(all);
+  }
+
   /** Whether it is on; as Windows comes, where nobody has set it. */
   public boolean is(Setting setting) {
     return given.getOrDefault(setting, setting.usual);

@@ -131,6 +131,11 @@ public final class Igd implements RouterProtocol {
   }
 
   @Override
+  public boolean tellsHolders(Family family) {
+    return family == Family.IPV4 && mappings.isPresent();
+  }
+
+  @Override
   public Optional<IpAddress> externalAddress() throws FirewallException, InterruptedException {
     return mappings.isEmpty()
         ? Optional.empty()
@@ -165,14 +170,7 @@ public final class Igd implements RouterProtocol {
 
   @Override
   public Grant draft(Forward forward) {
-    return new Grant(
-        forward,
-        Method.UPNP,
-        gateway.address(),
-        gateway.local(),
-        "",
-        Grant.State.ASKED,
-        Optional.empty());
+    return Grant.draft(forward, Method.UPNP, gateway, "");
   }
 
   @Override

@@ -129,13 +129,14 @@ class DefenderImportTest {
     GeneratedRules generated = new GeneratedRules(seed);
     int rules = 0;
     for (int i = 0; i < 150; i++) {
-      RuleSet all = GeneratedRules.portable(generated.ruleSet("web"));
+      RuleSet all = GeneratedRules.portable(generated.whole("web"));
       RuleSet some =
           new RuleSet(
               "web",
               all.rules().stream()
                   .filter(rule -> rule.sourcePorts().isAll() || rule.directions().size() == 1)
-                  .toList());
+                  .toList(),
+              all.inbound());
       NetshBackend host = made(some);
       Imported imported = host.snapshot().imported(Optional.of("web"));
       RuleSet back = file(host, imported);

@@ -33,7 +33,7 @@ class DescriptionTest {
   private Description fetch(String xml) throws IOException {
     router.describedBy(xml);
     Page page = Page.of(router.page("/d"), router.gateway().address()).orElseThrow();
-    return Description.fetch(router.client(), page, Deadline.in(Duration.ofSeconds(4)));
+    return Description.fetch(router.http(), page, Deadline.in(Duration.ofSeconds(4)));
   }
 
   private static List<String> types(Description description) {

@@ -2,7 +2,6 @@ package dev.durward.router.upnp;
 
 import static dev.durward.router.upnp.Replies.description;
 import static dev.durward.router.upnp.Replies.fault;
-import static dev.durward.router.upnp.Replies.http;
 
 import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
@@ -115,7 +114,7 @@ final class FakeRouter implements AutoCloseable {
     return new Gateway(address, "lo", address);
   }
 
-  Http client() throws IOException {
+  Http http() throws IOException {
     return new Http(Peer.of(gateway()));
   }
 
@@ -165,9 +164,9 @@ final class FakeRouter implements AutoCloseable {
   }
 
   private void reply(Request request, OutputStream output) throws IOException {
-    String answer = http(404, "");
+    String answer = Replies.http(404, "");
     if (request.path().equals("/d")) {
-      answer = http(200, description);
+      answer = Replies.http(200, description);
     } else if (!request.action().isEmpty()) {
       Deque<String> queue = replies.getOrDefault(request.action(), new ArrayDeque<>());
       answer = queue.size() > 1 ? queue.remove() : queue.isEmpty() ? fault(401, "") : queue.peek();

@@ -47,7 +47,7 @@ class HostileRouterTest {
 
   private byte[] get(byte[] bytes) throws IOException {
     router.with((request, output) -> output.write(bytes));
-    return router.client().get(page(), Deadline.in(TIME)).body().readAllBytes();
+    return router.http().get(page(), Deadline.in(TIME)).body().readAllBytes();
   }
 
   private byte[] get(String text) throws IOException {
@@ -156,7 +156,7 @@ class HostileRouterTest {
     AtomicLong written = new AtomicLong();
     router.with(endless(parts[0], parts[1], written));
     IOException trouble =
-        assertThrows(IOException.class, () -> router.client().get(page(), Deadline.in(TIME)));
+        assertThrows(IOException.class, () -> router.http().get(page(), Deadline.in(TIME)));
     assertFalse(trouble instanceof SocketTimeoutException, trouble.toString());
   }
 
@@ -171,7 +171,7 @@ class HostileRouterTest {
     Deadline patience = Deadline.in(TIME);
     assertThrows(
         SocketTimeoutException.class,
-        () -> router.client().get(page(), Deadline.in(Duration.ofMillis(300))));
+        () -> router.http().get(page(), Deadline.in(Duration.ofMillis(300))));
     assertFalse(patience.isOver());
   }
 
@@ -191,7 +191,7 @@ class HostileRouterTest {
     router.with((request, output) -> drip(OutputStream.nullOutputStream()));
     assertThrows(
         SocketTimeoutException.class,
-        () -> router.client().get(page(), Deadline.in(Duration.ofMillis(300))));
+        () -> router.http().get(page(), Deadline.in(Duration.ofMillis(300))));
   }
 
   @Test
@@ -277,7 +277,7 @@ class HostileRouterTest {
   private void fuzz(long seed) throws Exception {
     Random random = new Random(seed);
     byte[] good = Replies.entry("192.0.2.1", 443, "x", 5).getBytes(StandardCharsets.UTF_8);
-    Control control = new Control(router.client(), new Offer(ServiceType.IP_1, page()));
+    Control control = new Control(router.http(), new Offer(ServiceType.IP_1, page()));
     for (int round = 0; round < 500; round++) {
       byte[] bytes = random.nextInt(4) == 0 ? new byte[random.nextInt(300)] : good.clone();
       int changes = 1 + random.nextInt(bytes.length < good.length ? 300 : 4);

@@ -239,11 +239,7 @@ class IgdIT {
       assertEquals(Optional.empty(), lab.client().call(() -> Igd.seek(gateway)));
       lab.start();
       assertInstanceOf(Outcome.AlreadyMine.class, map(lab, seek(lab), grant));
-      lab.stop();
-      lab.forgetLeases();
-      lab.router().run("/usr/sbin/nft", "flush", "chain", "inet", "filter", "miniupnpd");
-      lab.router().run("/usr/sbin/nft", "flush", "chain", "inet", "filter", "prerouting_miniupnpd");
-      lab.start();
+      lab.restart(false);
       assertInstanceOf(Outcome.Mapped.class, map(lab, seek(lab), grant));
     }
   }

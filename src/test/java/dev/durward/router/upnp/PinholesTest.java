@@ -11,6 +11,7 @@ import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.model.Protocol;
 import dev.durward.plan.Mark;
+import dev.durward.platform.Gateway;
 import dev.durward.router.Forward;
 import dev.durward.router.Grant;
 import dev.durward.router.Method;
@@ -50,14 +51,13 @@ class PinholesTest {
 
   private static Grant grant(String ticket, Duration lease) {
     Forward forward = new Forward(new Mark("web", "x"), Family.IPV6, Protocol.UDP, 443, 443, lease);
-    IpAddress gateway = IpAddress.parse("fe80::1").orElseThrow();
-    return new Grant(
-        forward, Method.UPNP, gateway, HOST, ticket, Grant.State.ASKED, Optional.empty());
+    IpAddress router = IpAddress.parse("fe80::1").orElseThrow();
+    return Grant.draft(forward, Method.UPNP, new Gateway(router, "eth0", HOST), ticket);
   }
 
   private Pinholes pinholes() throws IOException {
     Page page = Page.of(router.page("/ctl/6"), router.gateway().address()).orElseThrow();
-    Control control = new Control(router.client(), new Offer(ServiceType.FIREWALL_1, page));
+    Control control = new Control(router.http(), new Offer(ServiceType.FIREWALL_1, page));
     return new Pinholes(control, Clock.fixed(FakeRouter.NOW, ZoneOffset.UTC));
   }
 

@@ -71,8 +71,11 @@ class SteppedClockIT {
 
   @AfterEach
   void removeHost() throws Exception {
-    awaitNoWatchdog();
-    lab.close();
+    try {
+      awaitNoWatchdog();
+    } finally {
+      lab.close();
+    }
   }
 
   /** Sets the clock, for all that runs and will run. */

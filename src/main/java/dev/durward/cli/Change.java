@@ -74,6 +74,7 @@ record Change(
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");
     }
     if (plan.isEmpty()) {
+      abandon(order);
       return unchanged(plan);
     }
     if (!yes && !terminal.canAsk()) {
@@ -107,6 +108,10 @@ record Change(
           && (back.disturbed() || !isStill(plan, order, backend))) {
         return planAgain(order, firewall);
       }
+      if (result instanceof ApplyResult.Applied
+          && recorder.confirmation().state() != Confirmation.State.WAITING) {
+        abandon(order);
+      }
       return told(plan, result, recorder.confirmation(), seen);
     } finally {
       told.close();
@@ -118,6 +123,15 @@ record Change(
       throws UsageException, FirewallException, InterruptedException {
     teller.planAgain();
     return make(order, firewall, true);
+  }
+
+  /** What stands is not undone because of that. */
+  private void abandon(Order order) {
+    try {
+      router().abandon(order.desired());
+    } catch (FirewallException e) {
+      teller.messages().error(e.getMessage() + "; " + e.remedy());
+    }
   }
 
   private RouterAccess router() {

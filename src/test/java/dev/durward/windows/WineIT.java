@@ -128,6 +128,7 @@ class WineIT {
         lab().runMain(WineLocale.ENGLISH, WineProbe.class, "sockets"));
   }
 
+  /** Of IPv4: Wine 8 lists no routes of IPv6, though it has the function. */
   @Test
   void knowsTheRouterBeforeTheHost() throws Exception {
     String none = "Optional.empty\nOptional.empty\n";
@@ -137,13 +138,11 @@ class WineIT {
       lab().network("link", "set", "w1", "up");
       lab().network("link", "set", "w0", "up");
       lab().network("addr", "add", "192.168.5.10/24", "dev", "w0");
-      lab().network("addr", "add", "2a00:77::10/64", "dev", "w0", "nodad");
       lab().network("route", "add", "0.0.0.0/1", "via", "192.168.5.9");
       lab().network("route", "add", "default", "via", "192.168.5.7", "metric", "600");
       lab().network("route", "add", "default", "via", "192.168.5.1", "metric", "100");
-      lab().network("-6", "route", "add", "default", "via", "fe80::1", "dev", "w0");
       assertSays(
-          "Optional[192.168.5.1 192.168.5.10]\nOptional[fe80::1 2a00:77::10]\n",
+          "Optional[192.168.5.1 192.168.5.10]\nOptional.empty\n",
           lab().runMain(WineLocale.ENGLISH, WineProbe.class, "gateways"));
     } finally {
       lab().network("link", "del", "w0");

@@ -12,6 +12,6 @@ public interface Begun {
    */
   CommandResult finish() throws IOException, InterruptedException;
 
-  /** Ends it without that line, and waits for its end. */
+  /** Ends its input without that line, and waits for its end. */
   void abandon();
 }

@@ -90,7 +90,7 @@ public final class ProcessRunner implements CommandRunner {
       @Override
       public void abandon() {
         input.cut();
-        running.ending().end(running.watchdog());
+        running.ending().join();
       }
     };
   }
@@ -151,8 +151,8 @@ public final class ProcessRunner implements CommandRunner {
       exit.completeExceptionally(e.getCause() instanceof IOException cause ? cause : e);
     }
 
-    void end(ExecuteWatchdog watchdog) {
-      watchdog.destroyProcess();
+    /** Waits for the end, whatever it is. */
+    void join() {
       exit.handle((code, failure) -> code).join();
     }
 
@@ -160,7 +160,8 @@ public final class ProcessRunner implements CommandRunner {
       try {
         return exit.get();
       } catch (InterruptedException e) {
-        end(watchdog);
+        watchdog.destroyProcess();
+        join();
         throw e;
       } catch (ExecutionException e) {
         throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** {@code router}: what the router before this host forwards to it, and asking it by hand. */
 final class RouterCommand {
-  private static final String SUBCOMMANDS = "say status, open PORT, close PORT or renew";
+  private static final String SUBCOMMANDS = "say status, open PORT, close PORT, renew or verify";
 
   private final Terminal terminal;
   private final Host host;
@@ -58,6 +58,7 @@ final class RouterCommand {
         Arguments.none(Arguments.parse(new RenewOptions(), rest).words());
         yield renew();
       }
+      case "verify" -> new RouterVerify(terminal, host, forwarder).run(rest);
       default -> throw new UsageException(SUBCOMMANDS);
     };
   }

@@ -113,7 +113,7 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
     if (outcome instanceof Recovery.Finished) {
       router.abandon(record.after(record.policies()));
     } else if (outcome instanceof Recovery.Undone || outcome instanceof Recovery.PutBack) {
-      router.abandon(before);
+      router.retract(record.after(record.policies()), before);
     }
     return outcome;
   }

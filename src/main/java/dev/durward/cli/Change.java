@@ -74,7 +74,7 @@ record Change(
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");
     }
     if (plan.isEmpty()) {
-      abandon(order);
+      forsake(() -> router().abandon(order.desired()));
       return unchanged(plan);
     }
     if (!yes && !terminal.canAsk()) {
@@ -108,9 +108,10 @@ record Change(
           && (back.disturbed() || !isStill(plan, order, backend))) {
         return planAgain(order, firewall);
       }
-      if (result instanceof ApplyResult.Applied
-          && recorder.confirmation().state() != Confirmation.State.WAITING) {
-        abandon(order);
+      if (!(result instanceof ApplyResult.Applied)) {
+        forsake(() -> router().retract(order.desired(), plan.asBefore()));
+      } else if (recorder.confirmation().state() != Confirmation.State.WAITING) {
+        forsake(() -> router().abandon(order.desired()));
       }
       return told(plan, result, recorder.confirmation(), seen);
     } finally {
@@ -125,10 +126,16 @@ record Change(
     return make(order, firewall, true);
   }
 
-  /** What stands is not undone because of that. */
-  private void abandon(Order order) {
+  /** Writes down what the router is to forget. */
+  @FunctionalInterface
+  private interface Note {
+    void write() throws FirewallException;
+  }
+
+  /** What has become of the host stands, whether that can be written or not. */
+  private void forsake(Note note) {
     try {
-      router().abandon(order.desired());
+      note.write();
     } catch (FirewallException e) {
       teller.messages().error(e.getMessage() + "; " + e.remedy());
     }

@@ -68,6 +68,13 @@ record RouterAccess(Host host) {
     }
   }
 
+  /** The same of what a change has tried that was taken back. */
+  void retract(Desired tried, Desired before) throws FirewallException {
+    if (concerns(tried)) {
+      forwarder().retract(tried, before);
+    }
+  }
+
   /** Brings to an end what earlier commands couldn't at the router: for each, a sentence. */
   List<String> settle() throws FirewallException, InterruptedException {
     if (!new LedgerFile(host.journal()).isThere()) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Asks routers, and keeps the ledger of what they have given: whatever is asked for, or given back,
@@ -210,15 +210,27 @@ public final class Forwarder {
    * told. It is given back by {@link #settle} and {@link #renew}. Nobody is asked.
    */
   public void abandon(Desired desired) throws FirewallException {
-    Set<String> policies = desired.policies();
     List<Forward> wanted = Wanted.of(desired);
+    unwanted(
+        grant ->
+            desired.policies().contains(grant.forward().owner().policy())
+                && wanted.stream().noneMatch(grant::isFor));
+  }
+
+  /** The same of what a change has tried that was taken back. */
+  public void retract(Desired tried, Desired before) throws FirewallException {
+    List<Forward> earlier = Wanted.of(before);
+    List<Forward> later = Wanted.of(tried);
+    unwanted(
+        grant ->
+            later.stream().anyMatch(grant::isFor) && earlier.stream().noneMatch(grant::isFor));
+  }
+
+  private void unwanted(Predicate<Grant> which) throws FirewallException {
     List<Grant> known = ledger.grants();
     List<Grant> rest = new ArrayList<>();
     for (Grant grant : known) {
-      boolean isKept =
-          !policies.contains(grant.forward().owner().policy())
-              || wanted.stream().anyMatch(grant::isFor);
-      if (isKept) {
+      if (!which.test(grant)) {
         rest.add(grant);
       } else if (!grant.isOver(Instant.now())) {
         rest.add(grant.as(State.UNWANTED));

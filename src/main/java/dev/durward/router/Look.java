@@ -192,6 +192,7 @@ final class Look {
     Map<Family, Optional<Obstacle>> found = new EnumMap<>(Family.class);
     for (Forward forward : wanted) {
       Entry line = forward.entry();
+      rival(forward).ifPresent(notices::add);
       if (there.contains(line) && !troubles.containsKey(line)) {
         continue;
       }
@@ -209,6 +210,21 @@ final class Look {
         held(forward).ifPresent(notices::add);
       }
     }
+  }
+
+  /** Of another policy: within a file, that is an error of the file. */
+  private Optional<Diagnostic> rival(Forward forward) {
+    return wanted.subList(0, wanted.indexOf(forward)).stream()
+        .filter(forward::isSamePort)
+        .findFirst()
+        .map(Forward::owner)
+        .map(
+            owner ->
+                error(
+                    forward,
+                    "the router's port %s is wanted by the rule %s/%s too"
+                        .formatted(forward.external(), owner.policy(), owner.rule()),
+                    "give one of them another `external-port`"));
   }
 
   private Optional<Diagnostic> held(Forward forward)

@@ -5,6 +5,9 @@ import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Disk;
+import dev.durward.platform.FirewallException;
+import dev.durward.router.Outcome;
+import dev.durward.router.RouterProtocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +81,11 @@ public final class Mishap {
   /** The numbers of what changed anything: rules or files. */
   public List<Integer> changes() {
     return numbers(name -> name.charAt(0) != '/' || name.contains("-restore "));
+  }
+
+  /** The numbers of what a router is told to do. */
+  public List<Integer> orders() {
+    return numbers(name -> name.startsWith("router "));
   }
 
   /** The numbers of the commands among them. */
@@ -186,6 +194,51 @@ public final class Mishap {
     if (now) {
       throw new IOException(name + ": an input/output error, says the test");
     }
+  }
+
+  /** What only asks a router is named like a command that only looks. */
+  public RouterProtocol over(RouterProtocol road) {
+    return new MishapRouter(this, road);
+  }
+
+  /** A question that a router answers to. */
+  @FunctionalInterface
+  interface Look<T> {
+    T look() throws FirewallException, InterruptedException;
+  }
+
+  <T> T look(String name, Look<T> look) throws FirewallException, InterruptedException {
+    boolean now = begins("/router " + name);
+    if (now && (kind == Kind.FAILS || kind == Kind.CANT_START || kind == Kind.WORKS_AND_FAILS)) {
+      throw new FirewallException(
+          FirewallException.Kind.UNREACHABLE, "no answer, says the test", "try again");
+    }
+    T seen = look.look();
+    if (now && kind == Kind.DIES_AFTER) {
+      die();
+    }
+    return seen;
+  }
+
+  /** What a router is to do. */
+  @FunctionalInterface
+  interface Order {
+    Outcome give() throws InterruptedException;
+  }
+
+  Outcome order(String name, Order order) throws InterruptedException {
+    boolean now = begins("router " + name);
+    if (now && kind == Kind.FAILS) {
+      return new Outcome.Refused("refused by the test");
+    }
+    if (now && kind == Kind.CANT_START) {
+      return new Outcome.Untold("no answer, says the test");
+    }
+    Outcome outcome = order.give();
+    if (now && kind == Kind.DIES_AFTER) {
+      die();
+    }
+    return now ? new Outcome.Untold("no answer, though it was done, says the test") : outcome;
   }
 
   public Disk over(Disk road) {

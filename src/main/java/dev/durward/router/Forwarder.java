@@ -222,8 +222,7 @@ public final class Forwarder {
     List<Forward> earlier = Wanted.of(before);
     List<Forward> later = Wanted.of(tried);
     unwanted(
-        grant ->
-            later.stream().anyMatch(grant::isFor) && earlier.stream().noneMatch(grant::isFor));
+        grant -> later.stream().anyMatch(grant::isFor) && earlier.stream().noneMatch(grant::isFor));
   }
 
   private void unwanted(Predicate<Grant> which) throws FirewallException {

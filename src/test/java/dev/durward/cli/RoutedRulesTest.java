@@ -163,8 +163,7 @@ class RoutedRulesTest {
     assertEquals(List.of("443/tcp to 10.0.0.2:443"), ports());
     host.run(0, "remove", "--yes", "--policy", "web");
     assertEquals(List.of(), ports());
-    assertEquals(
-        List.of(Grant.State.UNWANTED), host.grants().stream().map(Grant::state).toList());
+    assertEquals(List.of(Grant.State.UNWANTED), host.grants().stream().map(Grant::state).toList());
   }
 
   @ParameterizedTest
@@ -188,8 +187,7 @@ class RoutedRulesTest {
 
   @ParameterizedTest
   @EnumSource(Method.class)
-  void whatIsRemovedWhileTheRouterIsDownIsTakenAwayByTheNextChange(Method method)
-      throws Exception {
+  void whatIsRemovedWhileTheRouterIsDownIsTakenAwayByTheNextChange(Method method) throws Exception {
     begin(method);
     apply(WEB);
     host.router().power(false);

@@ -68,7 +68,9 @@ class RouterMishapTest {
     }
 
     RoutedHost begin() throws Exception {
-      Path folder = Files.createDirectories(temp.resolve(method + "" + before.length() + after.length() + "." + number));
+      Path folder =
+          Files.createDirectories(
+              temp.resolve(method + "" + before.length() + after.length() + "." + number));
       number++;
       RoutedHost host = RoutedHost.create(folder, new FakeProtocol(method));
       if (!before.isEmpty()) {
@@ -140,11 +142,7 @@ class RouterMishapTest {
   }
 
   private void point(
-      Scene scene,
-      Mishap mishap,
-      Kind kind,
-      List<List<String>> before,
-      List<List<String>> after)
+      Scene scene, Mishap mishap, Kind kind, List<List<String>> before, List<List<String>> after)
       throws Exception {
     RoutedHost host = scene.begin();
     String said = "";
@@ -185,11 +183,7 @@ class RouterMishapTest {
   }
 
   private static void asSaid(
-      int code,
-      RoutedHost host,
-      List<List<String>> before,
-      List<List<String>> after,
-      String what)
+      int code, RoutedHost host, List<List<String>> before, List<List<String>> after, String what)
       throws Exception {
     switch (code) {
       case 0 -> assertEquals(after, host.whole(), what);

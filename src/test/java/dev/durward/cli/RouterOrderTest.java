@@ -36,9 +36,39 @@ class RouterOrderTest {
   private static final int ROUNDS = 2_000;
   private static final List<String> PIECES =
       List.of(
-          "a", "Z", "9", " ", "  ", "-", "--", "--lease", "@", "@/etc/hostname", "\"", "'", "\\",
-          "$(id)", "`id`", "%PATH%", "!", "^", "&", "|", "<", "#", ";", "=", ",", "*", "?", "é",
-          "防火墙", "😀", "443/tcp", "open", "~");
+          "a",
+          "Z",
+          "9",
+          " ",
+          "  ",
+          "-",
+          "--",
+          "--lease",
+          "@",
+          "@/etc/hostname",
+          "\"",
+          "'",
+          "\\",
+          "$(id)",
+          "`id`",
+          "%PATH%",
+          "!",
+          "^",
+          "&",
+          "|",
+          "<",
+          "#",
+          ";",
+          "=",
+          ",",
+          "*",
+          "?",
+          "é",
+          "防火墙",
+          "😀",
+          "443/tcp",
+          "open",
+          "~");
 
   private final long seed = Long.getLong("durward.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -54,8 +84,7 @@ class RouterOrderTest {
     host =
         new ForwardingBackend(
                 IptablesBackend.offline(),
-                new Forwarder(
-                    router.routers(), RoutedHost.create(folder, router).ledger()),
+                new Forwarder(router.routers(), RoutedHost.create(folder, router).ledger()),
                 new Desired(Set.of(), List.of(), ""),
                 RouterRunner.program())
             .over(inner);
@@ -121,8 +150,7 @@ class RouterOrderTest {
   @Test
   void anotherTimeIsAskedForInPlaceAndAnotherPortAfterTheOldOne() throws Exception {
     Mark mark = new Mark("web", "https");
-    Forward hour =
-        new Forward(mark, Family.IPV4, Protocol.TCP, 443, 8443, Duration.ofHours(1));
+    Forward hour = new Forward(mark, Family.IPV4, Protocol.TCP, 443, 8443, Duration.ofHours(1));
     Forward day = new Forward(mark, Family.IPV4, Protocol.TCP, 443, 8443, Duration.ofDays(1));
     List<Step> longer = steps(List.of(hour.entry()), List.of(day.entry()));
     assertEquals(1, longer.size());

@@ -212,9 +212,7 @@ class ForwarderTest {
     assertEquals(2, ledger.grants().size());
     Grant old = ledger.grants().get(0);
     ledger.write(
-        List.of(
-            old.given("", Optional.of(old.since().minusSeconds(9))),
-            ledger.grants().get(1)));
+        List.of(old.given("", Optional.of(old.since().minusSeconds(9))), ledger.grants().get(1)));
     forwarder().settle();
     assertEquals("10.0.0.1", ledger.grants().get(0).gateway().toString());
     assertEquals(1, ledger.grants().size());

@@ -158,8 +158,7 @@ class SightTest {
     router = new FakeProtocol(method);
     new Forwarder(router.routers(), ledger)
         .open(
-            new Forward(
-                new Mark("shop", "tls"), Family.IPV4, Protocol.TCP, 443, 443, WEB.lease()));
+            new Forward(new Mark("shop", "tls"), Family.IPV4, Protocol.TCP, 443, 443, WEB.lease()));
     Sight sight = sight(WANTED);
     assertTrue(sight.isObstructed(), said(sight));
     assertTrue(said(sight).contains("this host, for the rule shop/tls"), said(sight));

@@ -40,18 +40,25 @@ public final class WindowsGateways {
    */
   public static Optional<Gateway> read(Family family) throws FirewallException {
     try {
-      Map<Integer, Long> metrics =
-          WindowsRouteTable.metrics(
-              table(WindowsRouteCalls::GetIpInterfaceTable, family, WindowsRouteTable.INTERFACE));
       byte[] routes = table(WindowsRouteCalls::GetIpForwardTable2, family, WindowsRouteTable.ROUTE);
       Optional<DefaultRoute<Integer>> route =
-          DefaultRoute.best(WindowsRouteTable.routes(routes, family, metrics));
+          DefaultRoute.best(WindowsRouteTable.routes(routes, family, metrics(family)));
       return route.isPresent() ? gateway(route.get()) : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       throw new FirewallException(
           Kind.UNREADABLE,
           "which router leads out of this network could not be read: " + e.getMessage(),
           "run route print by hand to see why");
+    }
+  }
+
+  /** Without them, which Wine 8 doesn't tell, the routes' own decide. */
+  private static Map<Integer, Long> metrics(Family family) {
+    try {
+      return WindowsRouteTable.metrics(
+          table(WindowsRouteCalls::GetIpInterfaceTable, family, WindowsRouteTable.INTERFACE));
+    } catch (IOException e) {
+      return Map.of();
     }
   }
 

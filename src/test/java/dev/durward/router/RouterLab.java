@@ -174,10 +174,10 @@ public final class RouterLab implements AutoCloseable {
         link set voth master brlan up
         link set wan up
         addr add 192.168.77.1/24 dev brlan
-        addr add 2a00:77::1/64 dev brlan
-        addr add fe80::1/64 dev brlan
+        addr add 2a00:77::1/64 dev brlan nodad
+        addr add fe80::1/64 dev brlan nodad
         addr add 11.22.33.1/24 dev wan
-        addr add 2a00:11::1/64 dev wan
+        addr add 2a00:11::1/64 dev wan nodad
         route add default via 11.22.33.2
         """
             .formatted(
@@ -193,7 +193,7 @@ public final class RouterLab implements AutoCloseable {
         """
         link set eth0 up
         addr add 11.22.33.2/24 dev eth0
-        addr add 2a00:11::2/64 dev eth0
+        addr add 2a00:11::2/64 dev eth0 nodad
         route add default via 2a00:11::1
         """);
     batch(router, "route add default via 2a00:11::2");
@@ -205,7 +205,7 @@ public final class RouterLab implements AutoCloseable {
         """
         link set eth0 up
         addr add %s/24 dev eth0
-        addr add %s/64 dev eth0
+        addr add %s/64 dev eth0 nodad
         route add default via 192.168.77.1
         route add default via fe80::1 dev eth0
         """

@@ -73,6 +73,7 @@ class PcpNoiseTest {
               }
               for (int i = 0; i < 40; i++) {
                 byte[] nearly = Answers.done(question);
+                nearly[3] = 2; // a refusal that would be believed
                 nearly[24 + random.nextInt(12)] ^= (byte) (1 << random.nextInt(8));
                 sent.add(nearly);
               }

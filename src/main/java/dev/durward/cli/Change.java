@@ -74,6 +74,7 @@ record Change(
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");
     }
     if (plan.isEmpty()) {
+      forsake(() -> router().abandon(order.desired()));
       return unchanged(plan);
     }
     if (!yes && !terminal.canAsk()) {
@@ -107,6 +108,11 @@ record Change(
           && (back.disturbed() || !isStill(plan, order, backend))) {
         return planAgain(order, firewall);
       }
+      if (!(result instanceof ApplyResult.Applied)) {
+        forsake(() -> router().retract(order.desired(), plan.asBefore()));
+      } else if (recorder.confirmation().state() != Confirmation.State.WAITING) {
+        forsake(() -> router().abandon(order.desired()));
+      }
       return told(plan, result, recorder.confirmation(), seen);
     } finally {
       told.close();
@@ -118,6 +124,21 @@ record Change(
       throws UsageException, FirewallException, InterruptedException {
     teller.planAgain();
     return make(order, firewall, true);
+  }
+
+  /** Writes down what the router is to forget. */
+  @FunctionalInterface
+  private interface Note {
+    void write() throws FirewallException;
+  }
+
+  /** What has become of the host stands, whether that can be written or not. */
+  private void forsake(Note note) {
+    try {
+      note.write();
+    } catch (FirewallException e) {
+      teller.messages().error(e.getMessage() + "; " + e.remedy());
+    }
   }
 
   private RouterAccess router() {

@@ -94,6 +94,7 @@ final class ConfirmCommand {
     journal.end(
         waiting.id(),
         new Ending(Ending.State.APPLIED, Journal.now(), "confirmed by " + host.user()));
+    new RouterAccess(host).abandon(record.after(record.policies()));
     terminal.out().println("Apply " + waiting.id() + " is confirmed: it stands.");
     Keeper keeper = host.keeper(Keeper.Choice.AUTO);
     NextBoot boot = Reboot.on(host, keeper, persist).keep(true);

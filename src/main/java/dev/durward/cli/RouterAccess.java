@@ -62,13 +62,44 @@ record RouterAccess(Host host) {
   }
 
   /**
-   * What can be put back of an apply that was broken off: where its router can't be asked, the host
-   * alone. What is left there ends by itself.
+   * What can be put back of an apply that was broken off: where its router can't be asked for what
+   * it had, the host alone.
    */
   ApplyRecord withinReach(ApplyRecord record) throws FirewallException, InterruptedException {
     Desired before = record.before(record.policies());
-    boolean isAsked = isAsked(before) || isAsked(record.after(record.policies()));
-    return isAsked && !forwarder().canBeAsked(before) ? record.without(Wanted.PLACE) : record;
+    return isAsked(before) && !forwarder().canGive(before) ? record.without(Wanted.PLACE) : record;
+  }
+
+  /**
+   * Writes down what these policies, as they are now, no longer want of routers that couldn't be
+   * told so.
+   */
+  void abandon(Desired desired) throws FirewallException {
+    if (concerns(desired)) {
+      forwarder().abandon(desired);
+    }
+  }
+
+  /** The same of what a change has tried that was taken back. */
+  void retract(Desired tried, Desired before) throws FirewallException {
+    if (concerns(tried)) {
+      forwarder().retract(tried, before);
+    }
+  }
+
+  /** Brings to an end what earlier commands couldn't at the router: for each, a sentence. */
+  List<String> settle() throws FirewallException, InterruptedException {
+    if (!new LedgerFile(host.journal()).isThere()) {
+      return List.of();
+    }
+    return forwarder().settle().stream()
+        .map(
+            renewal ->
+                "the router's port "
+                    + renewal.grant().forward().external()
+                    + ", which was left open by an earlier command: "
+                    + RouterWords.of(renewal.outcome()))
+        .toList();
   }
 
   /** The way to a host's rules; with the router, as far as it concerns them. */

@@ -12,6 +12,7 @@ import dev.durward.router.Forward;
 import dev.durward.router.Forwarder;
 import dev.durward.router.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,8 +105,21 @@ record RouterOrder(boolean isOpening, Forward forward) {
     }
   }
 
+  /** Names are taken as they are, with dashes, quotes and blanks at either end. */
   static RouterOrder parse(List<String> words) throws UsageException {
-    return Arguments.parse(new Options(), words).order();
+    Options options = new Options();
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      boolean isNamed = i + 1 < words.size();
+      if (isNamed && words.get(i).equals("--policy")) {
+        options.policy = words.get(++i);
+      } else if (isNamed && words.get(i).equals("--rule")) {
+        options.rule = words.get(++i);
+      } else {
+        others.add(words.get(i));
+      }
+    }
+    return Arguments.parse(options, others).order();
   }
 
   Outcome carryOut(Forwarder forwarder) throws FirewallException, InterruptedException {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -124,7 +125,7 @@ public record LedgerFile(Journal journal) implements Ledger {
     json.writeStringField("gateway", grant.gateway().toString());
     json.writeStringField("host", grant.internal().toString());
     json.writeStringField("ticket", grant.ticket());
-    json.writeStringField("state", grant.state() == State.GIVEN ? "given" : "asked");
+    json.writeStringField("state", grant.state().name().toLowerCase(Locale.ROOT));
     json.writeStringField("since", grant.since().toString());
     if (grant.until().isPresent()) {
       json.writeStringField("until", grant.until().get().toString());

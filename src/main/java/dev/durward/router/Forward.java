@@ -42,16 +42,11 @@ public record Forward(
 
   private static final Pattern TEXT =
       Pattern.compile(
-          "forward (ipv4|ipv6) (tcp|udp) ([0-9]{1,5}) to ([0-9]{1,5}) for ([0-9]{1,9}) s(, ending)?");
+          "forward (ipv4|ipv6) (tcp|udp) ([0-9]{1,5}) to ([0-9]{1,5}) for ([0-9]{1,9}) s");
 
   /** Its line in a plan. */
   public Entry entry() {
     return new Entry(owner, PLACE, text());
-  }
-
-  /** The line of one that is there and has to be asked for anew: not the line that is wanted. */
-  Entry ending() {
-    return new Entry(owner, PLACE, text() + ", ending");
   }
 
   private String text() {

@@ -1,27 +1,22 @@
 package dev.durward.router;
 
 import dev.durward.model.Family;
-import dev.durward.model.IpAddress;
 import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.router.Grant.State;
 import dev.durward.router.Routers.Router;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Asks routers, and keeps the ledger of what they have given: whatever is asked for stands there
- * before the router hears of it.
+ * Asks routers, and keeps the ledger of what they have given: whatever is asked for, or given back,
+ * stands there before the router hears of it.
  */
 public final class Forwarder {
-  private static final String HIDDEN =
-      "forward the port at the router before it too, or ask the provider for a public address;"
-          + " until then leave `router` out";
-
-  private static final String ROUTER_STATUS = "durward router status";
-
   private final Routers routers;
   private final Ledger ledger;
 
@@ -30,7 +25,7 @@ public final class Forwarder {
     this.ledger = ledger;
   }
 
-  /** What became of a grant that was asked for anew. */
+  /** What became of a grant that was asked for anew, or given back. */
   public record Renewal(Grant grant, Outcome outcome) {}
 
   /**
@@ -43,66 +38,12 @@ public final class Forwarder {
 
   /** What forbids to ask for ports of a family; empty if they can be asked for. */
   public Optional<Obstacle> obstacle(Family family) throws FirewallException, InterruptedException {
-    Optional<Router> router = routers.of(family);
-    if (router.isEmpty()) {
-      return Optional.of(
-          new Obstacle(
-              "no router leads out of this host's network in " + family.title(),
-              "see ip route, or ipconfig; or leave `router` out"));
-    }
-    IpAddress gateway = router.get().gateway().address();
-    Optional<RouterProtocol> speaking = routers.speaking(family);
-    if (speaking.isEmpty()) {
-      return Optional.of(
-          new Obstacle(
-              "the router "
-                  + gateway
-                  + (router.get().protocols().isEmpty()
-                      ? " answers neither UPnP nor PCP nor NAT-PMP"
-                      : " speaks nothing by which ports of " + family.title() + " are opened"),
-              "switch UPnP or PCP on at the router, or open the port by hand: "
-                  + ROUTER_STATUS
-                  + " says what to enter there; then leave `router` out"));
-    }
-    return family == Family.IPV4 ? hidden(router.get()) : Optional.empty();
+    return new Obstacles(routers).of(family);
   }
 
-  /** In IPv6 nothing is translated: what a router has for itself there doesn't matter. */
-  private Optional<Obstacle> hidden(Router router) throws FirewallException, InterruptedException {
-    IpAddress gateway = router.gateway().address();
-    Optional<IpAddress> outside = routers.externalAddress(Family.IPV4);
-    boolean isTold = router.protocols().stream().anyMatch(each -> each.method().tellsAddress());
-    if (outside.isEmpty() && isTold) {
-      return Optional.of(
-          new Obstacle(
-              "the router "
-                  + gateway
-                  + " says that it has no address outside by which it could be"
-                  + " reached",
-              HIDDEN));
-    }
-    return outside
-        .flatMap(ExternalAddress::obstacle)
-        .map(
-            why ->
-                new Obstacle(
-                    "the router "
-                        + gateway
-                        + " is not reached from outside itself: its own address there, "
-                        + outside.get()
-                        + ", is "
-                        + why,
-                    HIDDEN));
-  }
-
-  /** Whether all can be asked for that is wanted, whoever has it. */
-  public boolean canBeAsked(Desired desired) throws FirewallException, InterruptedException {
-    for (Forward forward : Wanted.of(desired)) {
-      if (obstacle(forward.family()).isPresent()) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether the router has, or can be asked for, all that is wanted. */
+  public boolean canGive(Desired desired) throws FirewallException, InterruptedException {
+    return !Sight.of(this, desired).isObstructed();
   }
 
   /**
@@ -116,15 +57,16 @@ public final class Forwarder {
       throw new FirewallException(Kind.UNREACHABLE, obstacle.get().why(), obstacle.get().remedy());
     }
     RouterProtocol usual = routers.speaking(forward.family()).orElseThrow();
-    Optional<Grant> earlier = find(forward, usual.gateway().address());
-    if (earlier.isPresent() && !earlier.get().forward().owner().equals(forward.owner())) {
-      return new Outcome.Conflict("this host's rule " + earlier.get().forward().owner().text());
+    Optional<Grant> earlier = ledger.find(usual.gateway().address(), forward);
+    if (earlier.isPresent() && !earlier.get().isFor(forward)) {
+      return ofAnother(earlier.get());
     }
     RouterProtocol protocol = earlier.isPresent() ? routers.of(earlier.get()).orElse(usual) : usual;
-    boolean isSame = earlier.isPresent() && isSameWay(earlier.get(), protocol);
-    Grant asked = isSame ? earlier.get().asked(forward) : protocol.draft(forward);
-    keep(asked);
-    return asked(asked, protocol, earlier);
+    return asked(forward, protocol, earlier);
+  }
+
+  private static Outcome ofAnother(Grant grant) {
+    return new Outcome.Conflict("this host's rule " + grant.forward().owner().text());
   }
 
   private static boolean isSameWay(Grant earlier, RouterProtocol protocol) {
@@ -132,23 +74,34 @@ public final class Forwarder {
         && earlier.internal().equals(protocol.gateway().local());
   }
 
-  private Outcome asked(Grant asked, RouterProtocol protocol, Optional<Grant> earlier)
+  private Outcome asked(Forward forward, RouterProtocol protocol, Optional<Grant> earlier)
       throws FirewallException, InterruptedException {
+    boolean isSame = earlier.filter(grant -> isSameWay(grant, protocol)).isPresent();
+    if (earlier.isPresent() && !isSame && protocol.method() == earlier.get().method()) {
+      // It leads to an address that this host no longer has: not all routers let that go.
+      protocol.unmap(earlier.get());
+    }
+    Grant asked = isSame ? earlier.get().asked(forward) : protocol.draft(forward);
+    ledger.keep(asked);
     Outcome outcome = protocol.map(asked);
     if (outcome instanceof Outcome.Mapped mapped) {
-      keep(mapped.grant());
+      ledger.keep(mapped.grant());
     } else if (outcome instanceof Outcome.AlreadyMine mine) {
-      keep(mine.grant());
+      ledger.keep(mine.grant());
     } else if (outcome instanceof Outcome.Untold) {
       // It may have been made: it is taken away again, or stays written down as asked for.
       if (earlier.isEmpty() && protocol.unmap(asked) instanceof Outcome.Removed) {
-        drop(asked);
+        ledger.drop(asked);
       }
+    } else if (earlier.isEmpty()) {
+      ledger.drop(asked);
+    } else if (earlier.get().state() == State.UNWANTED) {
+      ledger.keep(earlier.get());
+    } else if (earlier.get().isLeftBehind()) {
+      ledger.drop(asked);
     } else {
-      drop(asked);
-      if (earlier.isPresent() && earlier.get().state() == State.GIVEN) {
-        keep(earlier.get());
-      }
+      // What was given before stands until it ends.
+      ledger.keep(earlier.get().as(State.GIVEN));
     }
     return outcome;
   }
@@ -161,45 +114,130 @@ public final class Forwarder {
   public Outcome close(Forward forward) throws FirewallException, InterruptedException {
     Optional<Router> router = routers.of(forward.family());
     Optional<Grant> known =
-        router.isPresent() ? find(forward, router.get().gateway().address()) : Optional.empty();
+        router.isPresent()
+            ? ledger.find(router.get().gateway().address(), forward)
+            : Optional.empty();
     if (known.isEmpty()) {
       Optional<RouterProtocol> telling = routers.telling(forward.family());
       return telling.isPresent()
           ? telling.get().unmap(telling.get().draft(forward))
           : new Outcome.Removed();
     }
-    Optional<RouterProtocol> protocol = routers.of(known.get());
+    return known.get().isFor(forward) ? givenBack(known.get()) : ofAnother(known.get());
+  }
+
+  private Outcome givenBack(Grant grant) throws FirewallException, InterruptedException {
+    Optional<RouterProtocol> protocol = routers.of(grant);
     if (protocol.isEmpty()) {
-      throw Routers.silent(known.get());
+      throw Routers.silent(grant);
     }
-    Outcome outcome = protocol.get().unmap(known.get());
-    if (outcome instanceof Outcome.Removed) {
-      drop(known.get());
+    if (grant.state() == State.GIVEN) {
+      ledger.keep(grant.as(State.ASKED));
+    }
+    Outcome outcome = protocol.get().unmap(grant);
+    if (outcome instanceof Outcome.Removed || outcome instanceof Outcome.Conflict) {
+      // Where somebody else has it now, it is gone as well.
+      ledger.drop(grant);
+      return new Outcome.Removed();
+    }
+    if (!(outcome instanceof Outcome.Untold)) {
+      ledger.keep(grant);
     }
     return outcome;
   }
 
   /**
-   * Asks anew for all that is written down, whatever the policy. What ended long ago is asked for
-   * too: a lease ends also while a host is switched off.
+   * Asks anew for all that is written down, whatever the policy, and gives back what no rule wants.
+   * What ended long ago is asked for too: a lease ends also while a host is switched off.
    */
   public List<Renewal> renew() throws FirewallException, InterruptedException {
     List<Renewal> renewals = new ArrayList<>();
     for (Grant grant : ledger.grants()) {
-      renewals.add(new Renewal(grant, renewed(grant)));
+      renewals.add(new Renewal(grant, ended(grant)));
     }
     return renewals;
   }
 
-  private Outcome renewed(Grant grant) throws FirewallException, InterruptedException {
-    Optional<RouterProtocol> protocol = routers.of(grant);
-    if (protocol.isEmpty()) {
-      return new Outcome.Untold(String.valueOf(Routers.silent(grant).getMessage()));
+  /**
+   * Brings to an end what earlier commands couldn't: what no rule wants is given back or, when its
+   * time is over, forgotten; what is not known to be there is asked for anew. Where there is
+   * nothing of that kind, nobody is asked.
+   *
+   * @return what became of it
+   */
+  public List<Renewal> settle() throws FirewallException, InterruptedException {
+    List<Renewal> settled = new ArrayList<>();
+    List<Grant> all = ledger.grants();
+    for (Grant grant : all) {
+      if (grant.state() != State.GIVEN) {
+        settled.add(new Renewal(grant, ended(grant)));
+      } else if (all.stream().anyMatch(other -> isInPlaceOf(grant, other))) {
+        ledger.drop(grant);
+      }
     }
+    return settled;
+  }
+
+  /** Whether a rule has got at another router what one gave that is no longer before this host. */
+  private static boolean isInPlaceOf(Grant earlier, Grant grant) {
+    return earlier.isOver(Instant.now())
+        && !earlier.gateway().equals(grant.gateway())
+        && grant.isFor(earlier.forward());
+  }
+
+  private Outcome ended(Grant grant) throws FirewallException, InterruptedException {
+    Optional<RouterProtocol> protocol = routers.of(grant);
+    if (protocol.isPresent()) {
+      return grant.isLeftBehind() ? givenBack(grant) : renewed(grant, protocol.get());
+    }
+    if (grant.isLeftBehind() && grant.isOver(Instant.now())) {
+      ledger.drop(grant);
+      return new Outcome.Removed();
+    }
+    return new Outcome.Untold(String.valueOf(Routers.silent(grant).getMessage()));
+  }
+
+  private Outcome renewed(Grant grant, RouterProtocol protocol)
+      throws FirewallException, InterruptedException {
     Optional<Obstacle> obstacle = obstacle(grant.forward().family());
     return obstacle.isPresent()
         ? new Outcome.Refused(obstacle.get().why())
-        : asked(grant.asked(grant.forward()), protocol.get(), Optional.of(grant));
+        : asked(grant.forward(), protocol, Optional.of(grant));
+  }
+
+  /**
+   * Writes down what these policies have been given and no longer want: their routers couldn't be
+   * told. It is given back by {@link #settle} and {@link #renew}. Nobody is asked.
+   */
+  public void abandon(Desired desired) throws FirewallException {
+    List<Forward> wanted = Wanted.of(desired);
+    unwanted(
+        grant ->
+            desired.policies().contains(grant.forward().owner().policy())
+                && wanted.stream().noneMatch(grant::isFor));
+  }
+
+  /** The same of what a change has tried that was taken back. */
+  public void retract(Desired tried, Desired before) throws FirewallException {
+    List<Forward> earlier = Wanted.of(before);
+    List<Forward> later = Wanted.of(tried);
+    unwanted(
+        grant -> later.stream().anyMatch(grant::isFor) && earlier.stream().noneMatch(grant::isFor));
+  }
+
+  private void unwanted(Predicate<Grant> which) throws FirewallException {
+    List<Grant> known = ledger.grants();
+    List<Grant> rest = new ArrayList<>();
+    for (Grant grant : known) {
+      if (!which.test(grant)) {
+        rest.add(grant);
+      } else if (!grant.isOver(Instant.now())) {
+        rest.add(grant.as(State.UNWANTED));
+      }
+    }
+    if (!rest.equals(known)) {
+      ledger.write(rest);
+    }
   }
 
   /** What is known of the router of a family; empty if nobody leads out. */
@@ -217,29 +255,5 @@ public final class Forwarder {
 
   Routers routers() {
     return routers;
-  }
-
-  private Optional<Grant> find(Forward forward, IpAddress gateway) throws FirewallException {
-    return ledger.grants().stream().filter(grant -> grant.isAt(gateway, forward)).findFirst();
-  }
-
-  private void keep(Grant grant) throws FirewallException {
-    List<Grant> all = new ArrayList<>();
-    boolean isNew = true;
-    for (Grant each : ledger.grants()) {
-      boolean isIt = each.isAt(grant.gateway(), grant.forward());
-      all.add(isIt ? grant : each);
-      isNew &= !isIt;
-    }
-    if (isNew) {
-      all.add(grant);
-    }
-    ledger.write(all);
-  }
-
-  private void drop(Grant grant) throws FirewallException {
-    List<Grant> rest = new ArrayList<>(ledger.grants());
-    rest.removeIf(each -> each.isAt(grant.gateway(), grant.forward()));
-    ledger.write(rest);
   }
 }

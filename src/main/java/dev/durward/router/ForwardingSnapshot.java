@@ -8,6 +8,7 @@ import dev.durward.plan.Change;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
+import dev.durward.plan.Repair;
 import dev.durward.plan.Retreat;
 import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
@@ -48,11 +49,23 @@ record ForwardingSnapshot(HostSnapshot host, Sight sight, String program) implem
   }
 
   @Override
+  public String frame() {
+    return sight.troubles().isEmpty() ? host.frame() : host.frame() + ", and the router";
+  }
+
+  @Override
   public Assessment assess(List<Entry> lines, Desired desired) {
     Assessment own = host.assess(ofHost(lines), Wanted.withoutRouter(desired));
+    List<Repair> repairs = new ArrayList<>(own.repairs());
+    for (Entry line : lines) {
+      String trouble = sight.troubles().get(line);
+      if (trouble != null) {
+        repairs.add(new Repair(Forward.PLACE, trouble, "ask for it anew"));
+      }
+    }
     List<Diagnostic> notices = new ArrayList<>(own.notices());
     notices.addAll(sight.notices());
-    return new Assessment(own.repairs(), notices);
+    return new Assessment(repairs, notices);
   }
 
   private static List<Entry> ofHost(List<Entry> lines) {
@@ -63,7 +76,7 @@ record ForwardingSnapshot(HostSnapshot host, Sight sight, String program) implem
   @Override
   public Script render(Plan plan) {
     List<Step> steps = new ArrayList<>(host.render(ofHost(plan)).steps());
-    steps.addAll(new RouterSteps(program).of(plan));
+    steps.addAll(new RouterSteps(program).of(plan, sight.troubles().keySet()));
     return new Script(steps);
   }
 
@@ -78,7 +91,9 @@ record ForwardingSnapshot(HostSnapshot host, Sight sight, String program) implem
 
   private Plan ofHost(Plan plan) {
     List<Change> changes = plan.changes().stream().map(ForwardingSnapshot::ofHost).toList();
-    return new Plan(host, changes, plan.repairs(), plan.notices());
+    List<Repair> repairs =
+        plan.repairs().stream().filter(repair -> !repair.place().equals(Forward.PLACE)).toList();
+    return new Plan(host, changes, repairs, plan.notices());
   }
 
   private static Change ofHost(Change change) {

@@ -36,7 +36,9 @@ public record Grant(
     /** Asked for; whether the router has made it is not known. */
     ASKED,
     /** The router has made it. */
-    GIVEN
+    GIVEN,
+    /** No rule wants it any more, and its router couldn't be told so. */
+    UNWANTED
   }
 
   /** What is written down before a router is asked by a method. */
@@ -62,9 +64,21 @@ public record Grant(
     return new Grant(other, method, gateway, internal, ticket, State.ASKED, since, until);
   }
 
-  /** Whether its time is over. */
+  /** The same in another state. */
+  Grant as(State other) {
+    return new Grant(forward, method, gateway, internal, ticket, other, since, until);
+  }
+
+  /** Whether no rule is known to want it: nobody misses it if it is given back. */
+  boolean isLeftBehind() {
+    return state == State.UNWANTED || (state == State.ASKED && until.isEmpty());
+  }
+
+  /** Whether its time is over; of what was only asked for, the time that it was asked for. */
   public boolean isOver(Instant now) {
-    return until.filter(end -> !now.isBefore(end)).isPresent();
+    Optional<Instant> end =
+        state == State.ASKED ? until.or(() -> Optional.of(since.plus(forward.lease()))) : until;
+    return end.filter(each -> !now.isBefore(each)).isPresent();
   }
 
   /** Whether less than half of its time is left: it is time to ask anew. */
@@ -76,6 +90,11 @@ public record Grant(
 
   private Duration given(Instant end) {
     return Duration.between(since, end);
+  }
+
+  /** Whether it is what a rule wants, for whatever time. */
+  boolean isFor(Forward wanted) {
+    return forward.isSamePort(wanted) && forward.owner().equals(wanted.owner());
   }
 
   /** Whether both are about one port of one router. */

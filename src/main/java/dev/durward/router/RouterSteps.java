@@ -8,6 +8,7 @@ import dev.durward.plan.Script.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The steps of a plan that ask the router: commands of Durward's own, as they could be typed.
@@ -15,8 +16,12 @@ import java.util.Optional;
  * @param program its launcher
  */
 record RouterSteps(String program) {
-  /** What goes first, for it may stand where something else is to come. */
-  List<Step> of(Plan plan) {
+  /**
+   * What goes first, for it may stand where something else is to come.
+   *
+   * @param anew lines of what the router has to be asked for again, if it stays
+   */
+  List<Step> of(Plan plan, Set<Entry> anew) {
     List<Forward> going = forwards(plan.removed().toList());
     List<Forward> coming = forwards(plan.added().toList());
     List<Step> steps = new ArrayList<>();
@@ -30,6 +35,12 @@ record RouterSteps(String program) {
           going.stream().filter(each -> isRenewed(each, forward)).findFirst();
       Command undo = earlier.map(this::open).orElseGet(() -> close(forward));
       steps.add(Step.undoable(Forward.PLACE, open(forward), undo));
+    }
+    List<Entry> staying =
+        plan.changes().stream().flatMap(change -> change.kept().stream()).toList();
+    for (Forward forward : forwards(staying.stream().filter(anew::contains).toList())) {
+      // Asked for once more, it is there at least as long as it would have been.
+      steps.add(Step.undoable(Forward.PLACE, open(forward), open(forward)));
     }
     return steps;
   }

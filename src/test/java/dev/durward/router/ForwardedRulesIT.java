@@ -185,10 +185,7 @@ class ForwardedRulesIT {
     lab.start();
     String web = file(WEB).toString();
     durward(0, "apply", "--yes", web);
-    lab.stop();
-    lab.forgetLeases();
-    lab.router().run("/usr/sbin/nft", "flush", "chain", "inet", "filter", "prerouting_miniupnpd");
-    lab.start();
+    lab.restart(false);
     assertEquals("nobody nobody", seen());
     durward(2, "status", "--exit-code", web);
     durward(0, "apply", "--yes", web);

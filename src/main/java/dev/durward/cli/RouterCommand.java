@@ -18,6 +18,7 @@ import dev.durward.router.RouterState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code router}: what the router before this host forwards to it, and asking it by hand. */
 final class RouterCommand {
@@ -45,7 +46,22 @@ final class RouterCommand {
     }
   }
 
-  private static final class RenewOptions extends Words {}
+  private static final class RenewOptions extends Words {
+    @Parameter(names = "--timer")
+    private @Nullable String timer;
+
+    /** Whether a timer is to begin, or to end; empty if it is about neither. */
+    Optional<Boolean> timer() throws UsageException {
+      Arguments.none(words());
+      if (timer == null) {
+        return Optional.empty();
+      }
+      if (!timer.equals("on") && !timer.equals("off")) {
+        throw new UsageException("--timer is on or off, not " + timer);
+      }
+      return Optional.of(timer.equals("on"));
+    }
+  }
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -55,8 +71,8 @@ final class RouterCommand {
       case "status" -> status(Arguments.parse(new StatusOptions(), rest).isJson());
       case "open", "close" -> order(RouterOrder.parse(arguments));
       case "renew" -> {
-        Arguments.none(Arguments.parse(new RenewOptions(), rest).words());
-        yield renew();
+        Optional<Boolean> timer = Arguments.parse(new RenewOptions(), rest).timer();
+        yield timer.isPresent() ? timer(timer.get()) : renew();
       }
       case "verify" -> new RouterVerify(terminal, host, forwarder).run(rest);
       default -> throw new UsageException(SUBCOMMANDS);
@@ -113,6 +129,12 @@ final class RouterCommand {
     messages.error(words);
     terminal.err().println("  try: durward router status");
     return ExitCode.NOT_APPLIED;
+  }
+
+  private ExitCode timer(boolean on) throws FirewallException, InterruptedException {
+    RouterTimer timer = new RouterTimer(host);
+    terminal.out().println(on ? timer.begin(forwarder.grants()) : timer.end());
+    return ExitCode.DONE;
   }
 
   private ExitCode renew() throws FirewallException, InterruptedException {

@@ -86,7 +86,7 @@ public record Reflector(String template, Duration patience) implements Vantage {
         Map.of(Family.IPV4, "nothing of it is in IPv4", Family.IPV6, "nothing of it is in IPv6"));
   }
 
-  /** One after the other; once it gives no answer, it isn't asked any more. */
+  /** One after the other; once nothing comes from it, it isn't asked any more. */
   @Override
   public List<Observation> observe(List<Probe> probes, Patience unused, Progress progress) {
     HttpClient client =
@@ -99,7 +99,7 @@ public record Reflector(String template, Duration patience) implements Vantage {
     Optional<Observation> end = Optional.empty();
     for (Probe probe : probes) {
       Observation one = end.isPresent() ? end.get() : ask(client, probe);
-      if (one.outcome() == Outcome.UNTESTED) {
+      if (one.outcome() == Outcome.UNTESTED && one.attempts() == 0) {
         end = Optional.of(one);
       }
       seen.add(one);
@@ -160,10 +160,11 @@ public record Reflector(String template, Duration patience) implements Vantage {
     int status = Integer.parseInt(text.substring(0, 3));
     Matcher answer = ANSWER.matcher(text.substring(4));
     if (status != 200 || !answer.matches()) {
-      return silent(
-          "answered with status "
+      String said =
+          "the reflector answered with status "
               + status
-              + " and no {\"reachable\": true} or {\"reachable\": false}");
+              + " and no {\"reachable\": true} or {\"reachable\": false}";
+      return new Observation(Outcome.UNTESTED, said, elapsed, 1);
     }
     return answer.group(1).equals("true")
         ? new Observation(Outcome.answer(transport), "the reflector came there", elapsed, 1)

@@ -93,7 +93,7 @@ public sealed interface Host permits LinuxHost, WindowsHost {
 
   /** Those that this process can ask, by all ways that routers are asked. */
   static Routers routers(Routers.Gateways gateways) {
-    return new Routers(gateways, List.of(Igd::seek, Pcp::seek, NatPmp::seek));
+    return new Routers(gateways, () -> List.of(Igd::seek, Pcp::seek, NatPmp::seek));
   }
 
   /** The day (UTC) by which rules expire. */

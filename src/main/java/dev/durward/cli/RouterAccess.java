@@ -34,8 +34,7 @@ record RouterAccess(Host host) {
 
   /** What was given to this host, in the order in which it was asked for. */
   List<Grant> grants() throws FirewallException {
-    LedgerFile ledger = new LedgerFile(host.journal());
-    return ledger.isThere() ? ledger.grants() : List.of();
+    return host.journal().hasLedger() ? new LedgerFile(host.journal()).grants() : List.of();
   }
 
   /** How long that lasts which a plan has asked for, if nothing sees to it; empty if it lasts. */
@@ -50,9 +49,12 @@ record RouterAccess(Host host) {
 
   /** Whether policies want anything of the router, or have got it. */
   boolean concerns(Desired desired) throws FirewallException {
-    return isAsked(desired)
-        || grants().stream()
-            .anyMatch(grant -> desired.policies().contains(grant.forward().owner().policy()));
+    return isAsked(desired) || (host.journal().hasLedger() && isGiven(desired));
+  }
+
+  private boolean isGiven(Desired desired) throws FirewallException {
+    return grants().stream()
+        .anyMatch(grant -> desired.policies().contains(grant.forward().owner().policy()));
   }
 
   private static boolean isAsked(Desired desired) {
@@ -89,7 +91,7 @@ record RouterAccess(Host host) {
 
   /** Brings to an end what earlier commands couldn't at the router: for each, a sentence. */
   List<String> settle() throws FirewallException, InterruptedException {
-    if (!new LedgerFile(host.journal()).isThere()) {
+    if (!host.journal().hasLedger()) {
       return List.of();
     }
     return forwarder().settle().stream()

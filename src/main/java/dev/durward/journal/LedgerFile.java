@@ -15,8 +15,6 @@ import dev.durward.router.Grant.State;
 import dev.durward.router.Ledger;
 import dev.durward.router.Method;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What routers have given to this host: one file beside the journal, {@value #NAME}, format {@value
@@ -40,14 +39,9 @@ public record LedgerFile(Journal journal) implements Ledger {
     return journal.folder().resolve(NAME);
   }
 
-  /** Whether anything stands in it, or may: told by its name alone. */
-  public boolean isThere() {
-    return Files.exists(file(), LinkOption.NOFOLLOW_LINKS);
-  }
-
   @Override
   public List<Grant> grants() throws FirewallException {
-    if (!isThere()) {
+    if (!journal.hasLedger()) {
       return List.of();
     }
     List<Grant> grants = new ArrayList<>();
@@ -61,6 +55,7 @@ public record LedgerFile(Journal journal) implements Ledger {
               while (json.nextToken() == JsonToken.START_OBJECT) {
                 grants.add(grant(json));
               }
+              Sealed.expect(json, JsonToken.END_ARRAY);
             }
             return false;
           },
@@ -71,8 +66,8 @@ public record LedgerFile(Journal journal) implements Ledger {
           "what the router was asked for is not known: " + e.getMessage(),
           e.isUnknown()
               ? "use the Durward that wrote it"
-              : "look at the router with durward router status, then remove that file: what it has"
-                  + " given for a time ends by itself");
+              : "remove that file, then look at the router with durward router status: what it"
+                  + " has given for a time ends by itself");
     }
   }
 
@@ -134,28 +129,35 @@ public record LedgerFile(Journal journal) implements Ledger {
 
   private static Grant grant(JsonParser json) throws IOException {
     Map<String, String> texts = Sealed.texts(json);
-    Family family =
-        Sealed.text(texts, "family").equals(Family.IPV4.word()) ? Family.IPV4 : Family.IPV6;
     Forward forward =
         new Forward(
             new Mark(Sealed.text(texts, "policy"), Sealed.text(texts, "rule")),
-            family,
-            Sealed.text(texts, "protocol").equals(Protocol.TCP.word())
-                ? Protocol.TCP
-                : Protocol.UDP,
+            one(texts, "family", List.of(Family.values()), Family::word),
+            one(texts, "protocol", List.of(Protocol.TCP, Protocol.UDP), Protocol::word),
             Sealed.number(texts, "external"),
             Sealed.number(texts, "internal"),
             Duration.ofSeconds(Sealed.number(texts, "lease")));
     return new Grant(
         forward,
-        Method.of(Sealed.text(texts, "method"))
-            .orElseThrow(() -> new IOException("a method that is not known")),
+        one(texts, "method", List.of(Method.values()), Method::word),
         address(texts, "gateway"),
         address(texts, "host"),
         Sealed.text(texts, "ticket"),
         State.valueOf(Sealed.constant(texts, "state")),
         Instant.parse(Sealed.text(texts, "since")),
         Optional.ofNullable(texts.get("until")).map(Instant::parse));
+  }
+
+  private static <T> T one(
+      Map<String, String> texts, String name, List<T> all, Function<T, String> word)
+      throws IOException {
+    String text = Sealed.text(texts, name);
+    for (T each : all) {
+      if (word.apply(each).equals(text)) {
+        return each;
+      }
+    }
+    throw new IOException("`" + name + "` is " + text + ", which is not known");
   }
 
   private static IpAddress address(Map<String, String> texts, String name) throws IOException {

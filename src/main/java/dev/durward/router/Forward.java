@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *
  * @param owner the rule that wants it
  * @param protocol TCP or UDP
- * @param externalPort the router's; in IPv6 the same as the host's
- * @param internalPort this host's
+ * @param externalPort the router's, 1 to 65535; in IPv6 the same as the host's
+ * @param internalPort this host's, likewise
  * @param lease how long it is asked for, in whole seconds, at least one
  */
 public record Forward(
@@ -29,12 +29,19 @@ public record Forward(
     if (!protocol.equals(Protocol.TCP) && !protocol.equals(Protocol.UDP)) {
       throw new IllegalArgumentException("routers forward TCP and UDP alone");
     }
+    if (!isPort(externalPort) || !isPort(internalPort)) {
+      throw new IllegalArgumentException("no port: " + externalPort + " to " + internalPort);
+    }
     if (family == Family.IPV6 && externalPort != internalPort) {
       throw new IllegalArgumentException("a hole has one port");
     }
     if (lease.toSeconds() < 1) {
       throw new IllegalArgumentException("a lease of no time");
     }
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= 0xffff;
   }
 
   /** Where a plan keeps it, beside the tables of the host. */

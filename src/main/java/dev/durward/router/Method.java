@@ -1,7 +1,5 @@
 package dev.durward.router;
 
-import java.util.Optional;
-
 /** How a router is asked, in the order in which it is tried. */
 public enum Method {
   /** UPnP Internet Gateway Device, versions 1 and 2: it names holders, and lists. */
@@ -32,15 +30,5 @@ public enum Method {
   /** Whether a router says by it what its own address outside is, if it has one. */
   boolean tellsAddress() {
     return this != PCP;
-  }
-
-  /** The one that is called so. */
-  public static Optional<Method> of(String word) {
-    for (Method method : values()) {
-      if (method.word.equals(word)) {
-        return Optional.of(method);
-      }
-    }
-    return Optional.empty();
   }
 }

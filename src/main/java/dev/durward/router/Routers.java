@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The routers before this host, one a family, each looked for once, when it is first needed. */
 public final class Routers {
@@ -34,7 +35,7 @@ public final class Routers {
   }
 
   private final Gateways gateways;
-  private final List<Seeker> seekers;
+  private final Supplier<List<Seeker>> seekers;
   private final Map<Family, Optional<Router>> found = new EnumMap<>(Family.class);
   private final Map<Family, Optional<IpAddress>> outside = new EnumMap<>(Family.class);
 
@@ -42,8 +43,15 @@ public final class Routers {
    * @param seekers one for each protocol; all are asked at once
    */
   public Routers(Gateways gateways, List<Seeker> seekers) {
+    this(gateways, () -> seekers);
+  }
+
+  /**
+   * @param seekers the same, named when they are needed: until then nothing of theirs is loaded
+   */
+  public Routers(Gateways gateways, Supplier<List<Seeker>> seekers) {
     this.gateways = gateways;
-    this.seekers = List.copyOf(seekers);
+    this.seekers = seekers;
   }
 
   /** The router of a family; empty if nobody leads out. */
@@ -63,7 +71,7 @@ public final class Routers {
   private List<RouterProtocol> spoken(Gateway gateway)
       throws FirewallException, InterruptedException {
     List<Concurrent<Optional<RouterProtocol>>> asked = new ArrayList<>();
-    seekers.forEach(seeker -> asked.add(Concurrent.start(() -> seeker.seek(gateway))));
+    seekers.get().forEach(seeker -> asked.add(Concurrent.start(() -> seeker.seek(gateway))));
     List<RouterProtocol> spoken = new ArrayList<>();
     for (Concurrent<Optional<RouterProtocol>> answer : asked) {
       answer.await().ifPresent(spoken::add);

@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameter;
 import dev.durward.apply.ApplyLock;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.cli.Arguments.Words;
-import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.RouterView;
 import dev.durward.report.Style;
@@ -80,10 +79,7 @@ final class RouterCommand {
   }
 
   private ExitCode status(boolean json) throws FirewallException, InterruptedException {
-    List<RouterState> states = new ArrayList<>();
-    for (Family family : Family.values()) {
-      forwarder.state(family).ifPresent(states::add);
-    }
+    List<RouterState> states = forwarder.states();
     List<Grant> elsewhere = new ArrayList<>(forwarder.grants());
     states.forEach(state -> state.grants().forEach(kept -> elsewhere.remove(kept.grant())));
     RouterView view = new RouterView(states, elsewhere);

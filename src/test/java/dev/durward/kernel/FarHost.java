@@ -90,8 +90,13 @@ public final class FarHost implements AutoCloseable {
                             + folder.resolve("sshd_config")),
                     Map.of()));
     FarHost far = new FarHost(folder, sshd);
-    asking.run(() -> far.awaitPort(address));
-    return far;
+    try {
+      asking.run(() -> far.awaitPort(address));
+      return far;
+    } catch (Exception e) {
+      far.close();
+      throw e;
+    }
   }
 
   /** Whose key is known for it. */

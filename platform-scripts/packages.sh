@@ -26,6 +26,11 @@ find_jdk() {
   return 1
 }
 
+# Whether one of these is there, such as what a pattern stands for.
+has_file() {
+  [ -e "$1" ]
+}
+
 has_need() {
   case $1 in
     jdk) find_jdk ;;
@@ -41,6 +46,8 @@ has_need() {
     sshd) have ssh && have ssh-keygen && have sshd ;;
     wine) [ -x /usr/lib/wine/wine64 ] || have wine64 || have wine ;;
     mingw) have x86_64-w64-mingw32-gcc ;;
+    libfaketime) has_file /usr/lib/*/faketime/libfaketime.so.1 ||
+      has_file /usr/lib*/faketime/libfaketime.so.1 ;;
     locales) have localedef && [ -d /usr/share/i18n/locales ] ;;
     *) have "$1" ;;
   esac

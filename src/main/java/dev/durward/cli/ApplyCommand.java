@@ -5,6 +5,7 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.journal.Cause;
 import dev.durward.plan.Desired;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import java.util.List;
@@ -56,6 +57,8 @@ final class ApplyCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request(arguments);
+    // The host is asked while the files are read.
+    Concurrent<Keeper> asked = Concurrent.start(() -> host.keeper(request.wish().keeper()));
     Policies policies = Policies.read(request.files(), ruleFiles);
     if (!request.insecureFile()) {
       policies = policies.keptFrom(ForeignWriters.ofProcess(System.getenv()));
@@ -64,7 +67,7 @@ final class ApplyCommand {
       messages.print(policies.findings());
       return ExitCode.UNUSABLE_FILE;
     }
-    Keeper keeper = host.keeper(request.wish().keeper());
+    Keeper keeper = asked.await();
     FirewallBackend backend = keeper.backend();
     policies = policies.checkedBy(backend);
     messages.print(policies.findings());

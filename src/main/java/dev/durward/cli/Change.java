@@ -239,6 +239,7 @@ record Change(
       if (seen.isEmpty()) {
         teller.applied();
       }
+      router().endOf(plan).ifPresent(teller::router);
       code =
           stood(
               waits ? teller : teller.kept(reboot.keep(!plan.after().isEmpty())),

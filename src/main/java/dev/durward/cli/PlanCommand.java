@@ -115,7 +115,9 @@ final class PlanCommand {
             : Lockout.on(host, request.lockout());
     Plan plan = lockout.judged(Planner.plan(desired, snapshot), snapshot, desired);
     print(request, plan);
-    if (!request.isOffline()) {
+    if (request.isOffline()) {
+      messages.print(policies.withoutRouter());
+    } else {
       messages.print(Unfinished.notices(host));
     }
     if (plan.isObstructed()) {

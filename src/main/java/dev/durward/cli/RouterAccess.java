@@ -5,6 +5,7 @@ import dev.durward.journal.ApplyRecord;
 import dev.durward.journal.LedgerFile;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired;
+import dev.durward.plan.Plan;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.HostSnapshot;
@@ -13,6 +14,7 @@ import dev.durward.router.ForwardingBackend;
 import dev.durward.router.Grant;
 import dev.durward.router.Wanted;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The router before a host, for policies that have to do with it: where none has, nothing of it is
@@ -33,6 +35,16 @@ record RouterAccess(Host host) {
   /** What was given to this host, in the order in which it was asked for. */
   List<Grant> grants() throws FirewallException {
     return host.journal().hasLedger() ? new LedgerFile(host.journal()).grants() : List.of();
+  }
+
+  /** How long that lasts which a plan has asked for, if nothing sees to it; empty if it lasts. */
+  Optional<String> endOf(Plan plan) {
+    boolean isAsked = plan.added().anyMatch(entry -> entry.place().equals(Wanted.PLACE));
+    try {
+      return isAsked ? new RouterTimer(host).advice(grants()) : Optional.empty();
+    } catch (FirewallException e) {
+      return Optional.empty(); // it has been read a moment ago
+    }
   }
 
   /** Whether policies want anything of the router, or have got it. */

@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameter;
 import dev.durward.apply.ApplyLock;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.cli.Arguments.Words;
-import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.RouterView;
 import dev.durward.report.Style;
@@ -18,10 +17,11 @@ import dev.durward.router.RouterState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code router}: what the router before this host forwards to it, and asking it by hand. */
 final class RouterCommand {
-  private static final String SUBCOMMANDS = "say status, open PORT, close PORT or renew";
+  private static final String SUBCOMMANDS = "say status, open PORT, close PORT, renew or verify";
 
   private final Terminal terminal;
   private final Host host;
@@ -45,7 +45,22 @@ final class RouterCommand {
     }
   }
 
-  private static final class RenewOptions extends Words {}
+  private static final class RenewOptions extends Words {
+    @Parameter(names = "--timer")
+    private @Nullable String timer;
+
+    /** Whether a timer is to begin, or to end; empty if it is about neither. */
+    Optional<Boolean> timer() throws UsageException {
+      Arguments.none(words());
+      if (timer == null) {
+        return Optional.empty();
+      }
+      if (!timer.equals("on") && !timer.equals("off")) {
+        throw new UsageException("--timer is on or off, not " + timer);
+      }
+      return Optional.of(timer.equals("on"));
+    }
+  }
 
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
@@ -55,18 +70,16 @@ final class RouterCommand {
       case "status" -> status(Arguments.parse(new StatusOptions(), rest).isJson());
       case "open", "close" -> order(RouterOrder.parse(arguments));
       case "renew" -> {
-        Arguments.none(Arguments.parse(new RenewOptions(), rest).words());
-        yield renew();
+        Optional<Boolean> timer = Arguments.parse(new RenewOptions(), rest).timer();
+        yield timer.isPresent() ? timer(timer.get()) : renew();
       }
+      case "verify" -> new RouterVerify(terminal, host, forwarder).run(rest);
       default -> throw new UsageException(SUBCOMMANDS);
     };
   }
 
   private ExitCode status(boolean json) throws FirewallException, InterruptedException {
-    List<RouterState> states = new ArrayList<>();
-    for (Family family : Family.values()) {
-      forwarder.state(family).ifPresent(states::add);
-    }
+    List<RouterState> states = forwarder.states();
     List<Grant> elsewhere = new ArrayList<>(forwarder.grants());
     states.forEach(state -> state.grants().forEach(kept -> elsewhere.remove(kept.grant())));
     RouterView view = new RouterView(states, elsewhere);
@@ -112,6 +125,12 @@ final class RouterCommand {
     messages.error(words);
     terminal.err().println("  try: durward router status");
     return ExitCode.NOT_APPLIED;
+  }
+
+  private ExitCode timer(boolean on) throws FirewallException, InterruptedException {
+    RouterTimer timer = new RouterTimer(host);
+    terminal.out().println(on ? timer.begin(forwarder.grants()) : timer.end());
+    return ExitCode.DONE;
   }
 
   private ExitCode renew() throws FirewallException, InterruptedException {

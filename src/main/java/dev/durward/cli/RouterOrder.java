@@ -60,7 +60,7 @@ record RouterOrder(boolean isOpening, Forward forward) {
       if (in == Family.IPV6 && external != port.number()) {
         throw new UsageException("in IPv6 a router translates no ports: leave --external-port out");
       }
-      String name = rule == null ? port.number() + "/" + protocol.word() : rule;
+      String name = rule == null ? port.text() : rule;
       return new RouterOrder(
           words().get(0).equals("open"),
           new Forward(mark(policy, name), in, protocol, external, port.number(), time()));

@@ -72,7 +72,8 @@ final class StatusCommand {
     Desired desired = router.wanted(policies.desired(backend, host.today()), policies.ruleSets());
     Plan plan = Planner.plan(desired, router.with(backend, snapshot, desired));
     NextBoot boot = new Reboot(host, keeper, Choice.NONE).expected(snapshot);
-    StatusView view = new StatusView(plan, !request.files().isEmpty(), last(), boot);
+    StatusView view =
+        new StatusView(plan, !request.files().isEmpty(), last(), boot, router.grants());
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     terminal.out().flush();
     List<Diagnostic> notices = new ArrayList<>(plan.notices());

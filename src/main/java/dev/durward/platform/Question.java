@@ -41,6 +41,11 @@ public record Question(
     return Protocol.numbered(protocol).word();
   }
 
+  /** What opens its port, as one thing to do. */
+  public String opening() {
+    return "have `- {name: NAME, ports: " + port + "}` in a rule file, then run durward apply FILE";
+  }
+
   /** The same about another port. */
   public Question about(int otherPort, int otherProtocol) {
     return new Question(

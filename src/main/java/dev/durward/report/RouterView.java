@@ -116,7 +116,8 @@ public record RouterView(List<RouterState> states, List<Grant> elsewhere) {
     };
   }
 
-  private static String given(Grant grant) {
+  /** What was given, to whom, and how long. */
+  static String given(Grant grant) {
     Forward forward = grant.forward();
     return forward.external()
         + " to "
@@ -150,7 +151,7 @@ public record RouterView(List<RouterState> states, List<Grant> elsewhere) {
     return seconds >= 60 ? seconds / 60 + " min" : seconds + " s";
   }
 
-  private static String line(String label, String words) {
+  static String line(String label, String words) {
     String head = label.startsWith("\u001b") ? label : padded(label);
     return "  "
         + head

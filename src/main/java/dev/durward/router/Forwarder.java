@@ -240,6 +240,16 @@ public final class Forwarder {
     }
   }
 
+  /** What is known of all routers before this host, one a family in which one leads out. */
+  public List<RouterState> states() throws FirewallException, InterruptedException {
+    routers.lookFor(List.of(Family.values()));
+    List<RouterState> states = new ArrayList<>();
+    for (Family family : Family.values()) {
+      state(family).ifPresent(states::add);
+    }
+    return states;
+  }
+
   /** What is known of the router of a family; empty if nobody leads out. */
   public Optional<RouterState> state(Family family) throws FirewallException, InterruptedException {
     Optional<Router> router = routers.of(family);

@@ -81,6 +81,11 @@ public record Grant(
     return end.filter(each -> !now.isBefore(each)).isPresent();
   }
 
+  /** Whether it was given before, and isn't over: what is asked for now is a new lease. */
+  public boolean isRunning(Instant now) {
+    return until.isPresent() && !isOver(now);
+  }
+
   /** Whether less than half of its time is left: it is time to ask anew. */
   public boolean isToBeRenewed(Instant now) {
     return until

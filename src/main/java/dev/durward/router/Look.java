@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Look {
   }
 
   Sight sight() throws FirewallException, InterruptedException {
+    routers.lookFor(families());
     for (Grant grant : grants) {
       if (isConcerned(grant.forward().owner())) {
         given(grant);
@@ -58,6 +60,17 @@ final class Look {
     }
     obstacles();
     return new Sight(there, troubles, notices);
+  }
+
+  private Set<Family> families() {
+    Set<Family> families = EnumSet.noneOf(Family.class);
+    wanted.forEach(forward -> families.add(forward.family()));
+    for (Grant grant : grants) {
+      if (isConcerned(grant.forward().owner())) {
+        families.add(grant.forward().family());
+      }
+    }
+    return families;
   }
 
   private boolean isConcerned(Mark owner) {

@@ -7,6 +7,7 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.Gateway;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,18 +55,30 @@ public final class Routers {
     this.seekers = seekers;
   }
 
+  /** Looks for the routers of several families at once, so that silence is waited for only once. */
+  public void lookFor(Collection<Family> families) throws FirewallException, InterruptedException {
+    Map<Family, Concurrent<Optional<Router>>> sought = new EnumMap<>(Family.class);
+    for (Family family : families) {
+      if (!found.containsKey(family)) {
+        sought.put(family, Concurrent.start(() -> find(family)));
+      }
+    }
+    for (var each : sought.entrySet()) {
+      found.put(each.getKey(), each.getValue().await());
+    }
+  }
+
   /** The router of a family; empty if nobody leads out. */
   public Optional<Router> of(Family family) throws FirewallException, InterruptedException {
-    Optional<Router> known = found.get(family);
-    if (known == null) {
-      Optional<Gateway> gateway = gateways.of(family);
-      known =
-          gateway.isPresent()
-              ? Optional.of(new Router(gateway.get(), spoken(gateway.get())))
-              : Optional.empty();
-      found.put(family, known);
-    }
-    return known;
+    lookFor(List.of(family));
+    return found.getOrDefault(family, Optional.empty());
+  }
+
+  private Optional<Router> find(Family family) throws FirewallException, InterruptedException {
+    Optional<Gateway> gateway = gateways.of(family);
+    return gateway.isPresent()
+        ? Optional.of(new Router(gateway.get(), spoken(gateway.get())))
+        : Optional.empty();
   }
 
   private List<RouterProtocol> spoken(Gateway gateway)

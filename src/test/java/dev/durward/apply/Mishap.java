@@ -1,5 +1,6 @@
 package dev.durward.apply;
 
+import dev.durward.exec.Begun;
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
@@ -125,25 +126,54 @@ public final class Mishap {
     death.run();
   }
 
+  /** A command that has begun before its turn is done in its turn, and goes wrong there. */
   public CommandRunner over(CommandRunner road) {
-    return command -> {
-      boolean now = begins(command.line());
-      return now ? run(road, command) : road.run(command);
+    return new CommandRunner() {
+      @Override
+      public CommandResult run(Command command) throws IOException, InterruptedException {
+        return turn(command.line(), () -> road.run(command), () -> {});
+      }
+
+      @Override
+      public Begun begin(Command command) throws IOException {
+        Begun begun = road.begin(command);
+        return new Begun() {
+          @Override
+          public CommandResult finish() throws IOException, InterruptedException {
+            return turn(command.line(), begun::finish, this::abandon);
+          }
+
+          @Override
+          public void abandon() {
+            begun.abandon();
+          }
+        };
+      }
     };
   }
 
-  private CommandResult run(CommandRunner road, Command command)
+  private interface Work {
+    CommandResult run() throws IOException, InterruptedException;
+  }
+
+  private CommandResult turn(String name, Work work, Runnable abandon)
       throws IOException, InterruptedException {
-    if (kind == Kind.CANT_START) {
-      throw new IOException("no such program, says the test");
+    if (!begins(name)) {
+      return work.run();
     }
     CommandResult failed = new CommandResult(4, new byte[0], "refused by the test", false);
-    if (kind == Kind.FAILS) {
-      return failed;
-    }
-    road.run(command);
-    if (kind == Kind.DIES_AFTER) {
-      die();
+    switch (kind) {
+      case CANT_START -> {
+        abandon.run();
+        throw new IOException("no such program, says the test");
+      }
+      case FAILS -> abandon.run();
+      default -> {
+        work.run();
+        if (kind == Kind.DIES_AFTER) {
+          die();
+        }
+      }
     }
     return failed;
   }

@@ -214,6 +214,21 @@ class ExplainTest {
   }
 
   @Test
+  void whatNoRuleLetsInOnWindowsWantsARuleOfItsOwn() throws IOException {
+    String remedy = "try: have `- {name: NAME, ports: 8080}` in a rule file";
+    Run run = explain(REGISTRY, "8080");
+    assertTrue(run.err().contains("note: no rule lets 8080/tcp in"), run.err());
+    assertTrue(run.err().contains(remedy), run.err());
+    String sign =
+        "\"{D}\"=\"v2.30|Action=Block|Active=FALSE|Dir=In|Protocol=255"
+            + "|Name=inbound: block [durward:web]|Desc=[durward:web/inbound: block]|\"\n";
+    Run own = explain(REGISTRY.replace("\"{C}\"", sign + "\"{C}\""), "8080");
+    assertTrue(own.out().contains("inbound connections [Durward, web/inbound: block]"), own.out());
+    assertTrue(own.err().contains("own rule web/inbound: block keeps it shut"), own.err());
+    assertTrue(own.err().contains(remedy), own.err());
+  }
+
+  @Test
   void aProgramIsAConditionOnWindows() throws IOException {
     Run run = explain(REGISTRY, "8443");
     assertTrue(run.out().contains("  allowed, where App=System\n    rule \"Own\"\n"), run.out());

@@ -233,4 +233,27 @@ class WindowsConfirmTest {
     assertEquals(before, windows.texts());
     apply(0);
   }
+
+  /** What was read again after the change is what Windows loads at boot: the registry. */
+  @Test
+  void sayOnWhatGroundTheRulesOutlastABoot() throws Exception {
+    Run applied = apply(0);
+    String ground = "Windows puts all in place that stands in its registry";
+    assertTrue(flat(applied).contains("With the next boot: " + ground), applied.out());
+    Run status = run(0, "status", "--output=json", rules.toString());
+    assertTrue(status.out().contains("\"by\": \"Windows\""), status.out());
+    assertTrue(status.out().contains(ground), status.out());
+    assertTrue(flat(run(0, "status")).contains(ground));
+    Run doctor = run(windows, "doctor");
+    assertTrue(
+        flat(doctor).contains("were read from the registry, from which Windows takes them at boot"),
+        doctor.out());
+    windows.set("PublicProfile", "DefaultInboundAction", 0);
+    Run loosened = run(2, "status", "--exit-code", rules.toString());
+    assertTrue(flat(loosened).contains("inbound: block"), loosened.out());
+  }
+
+  private static String flat(Run run) {
+    return run.out().replaceAll("\\s+", " ");
+  }
 }

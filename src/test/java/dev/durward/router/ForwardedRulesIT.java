@@ -93,13 +93,26 @@ class ForwardedRulesIT {
     assertEquals("nobody nobody", seen());
     String planned = durward(2, "plan", "--exit-code", "--script", web);
     assertTrue(planned.contains("router open 443/tcp --policy web --rule https"), planned);
-    durward(0, "apply", "--yes", web);
+    String applied = durward(0, "apply", "--yes", web);
+    assertTrue(
+        applied.contains("; so that it goes on:\n  durward router renew --timer on"), applied);
     assertEquals("client client", seen());
     assertTrue(listed().contains("TCP   443->192.168.77.10:443   'durward:web/https'"), listed());
     durward(0, "plan", "--exit-code", web);
     durward(0, "status", "--exit-code", web);
     String status = durward(0, "router", "status");
     assertTrue(status.contains("443/udp to 192.168.77.10 port 443 for web/https"), status);
+    for (String[] words : new String[][] {{"status"}, {"status", web}}) {
+      String given = durward(0, words);
+      assertTrue(given.contains("  router      443/udp to 192.168.77.10 port 443 for web/"), given);
+    }
+    String json = durward(0, "status", "--output", "json").replaceAll("\\s", "");
+    assertTrue(json.contains("\"router\":[{\"policy\":\"web\",\"rule\":\"https\""), json);
+    String doctor = lab.client().durward(folder, "doctor").text().replaceAll("\\s+", " ");
+    assertTrue(doctor.contains("no timer of Durward's asks anew often enough"), doctor);
+    String timer = durward(5, "router", "renew", "--timer", "on");
+    assertTrue(timer.contains("root's crontab (crontab -e): */2 * * * * "), timer);
+    durward(0, "router", "renew", "--timer", "off");
     durward(0, "remove", "--yes", web);
     assertEquals("nobody nobody", seen());
     assertFalse(listed().contains("443->"), listed());
@@ -172,10 +185,7 @@ class ForwardedRulesIT {
     lab.start();
     String web = file(WEB).toString();
     durward(0, "apply", "--yes", web);
-    lab.stop();
-    lab.forgetLeases();
-    lab.router().run("/usr/sbin/nft", "flush", "chain", "inet", "filter", "prerouting_miniupnpd");
-    lab.start();
+    lab.restart(false);
     assertEquals("nobody nobody", seen());
     durward(2, "status", "--exit-code", web);
     durward(0, "apply", "--yes", web);

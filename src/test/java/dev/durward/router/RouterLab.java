@@ -36,6 +36,9 @@ public final class RouterLab implements AutoCloseable {
   public static final String OTHER6 = "2a00:77::11";
   public static final String OUTSIDE6 = "2a00:11::2";
 
+  /** Where the daemon describes itself for UPnP: who knows it needs not look for it. */
+  public static final String DESCRIPTION = "http://192.168.77.1:5000/rootDesc.xml";
+
   /** What the daemon maps ports with; each is a build of its own. */
   public enum BackEnd {
     NFTABLES,
@@ -53,6 +56,8 @@ public final class RouterLab implements AutoCloseable {
 
   private static final String NFT =
       """
+      table inet filter
+      delete table inet filter
       table inet filter {
         chain forward {
           type filter hook forward priority 0; policy drop;
@@ -107,11 +112,13 @@ public final class RouterLab implements AutoCloseable {
   private final Site client;
   private final Site other;
   private final Site outside;
+  private final BackEnd backEnd;
   private final Miniupnpd daemon;
   private final List<Closeable> listening = new ArrayList<>();
   private @Nullable ServerProcess running;
 
-  private RouterLab(Miniupnpd daemon) throws Exception {
+  private RouterLab(BackEnd backEnd, Miniupnpd daemon) throws Exception {
+    this.backEnd = backEnd;
     this.daemon = daemon;
     this.router = site("router");
     this.client = site("client");
@@ -125,7 +132,7 @@ public final class RouterLab implements AutoCloseable {
     assumeTrue(
         capabilities.netAdmin() && capabilities.sysAdmin(),
         "skipped: needs CAP_NET_ADMIN and CAP_SYS_ADMIN to make network namespaces");
-    RouterLab lab = new RouterLab(Miniupnpd.find(backEnd));
+    RouterLab lab = new RouterLab(backEnd, Miniupnpd.find(backEnd));
     try {
       lab.lay();
       lab.load(backEnd);
@@ -167,10 +174,10 @@ public final class RouterLab implements AutoCloseable {
         link set voth master brlan up
         link set wan up
         addr add 192.168.77.1/24 dev brlan
-        addr add 2a00:77::1/64 dev brlan
-        addr add fe80::1/64 dev brlan
+        addr add 2a00:77::1/64 dev brlan nodad
+        addr add fe80::1/64 dev brlan nodad
         addr add 11.22.33.1/24 dev wan
-        addr add 2a00:11::1/64 dev wan
+        addr add 2a00:11::1/64 dev wan nodad
         route add default via 11.22.33.2
         """
             .formatted(
@@ -186,7 +193,7 @@ public final class RouterLab implements AutoCloseable {
         """
         link set eth0 up
         addr add 11.22.33.2/24 dev eth0
-        addr add 2a00:11::2/64 dev eth0
+        addr add 2a00:11::2/64 dev eth0 nodad
         route add default via 2a00:11::1
         """);
     batch(router, "route add default via 2a00:11::2");
@@ -198,7 +205,7 @@ public final class RouterLab implements AutoCloseable {
         """
         link set eth0 up
         addr add %s/24 dev eth0
-        addr add %s/64 dev eth0
+        addr add %s/64 dev eth0 nodad
         route add default via 192.168.77.1
         route add default via fe80::1 dev eth0
         """
@@ -261,9 +268,18 @@ public final class RouterLab implements AutoCloseable {
             .formatted(address));
   }
 
-  /** Forgets the mappings that the daemon has written down. */
-  public void forgetLeases() throws IOException {
-    daemon.forget();
+  /**
+   * Has the router start anew, with another epoch and none of the rules of its mappings.
+   *
+   * @param remembers whether it has kept which mappings there were, and makes them again
+   */
+  public void restart(boolean remembers) throws Exception {
+    stop();
+    load(backEnd);
+    if (!remembers) {
+      daemon.forget();
+    }
+    start();
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.durward.platform.host.NetworkNamespace;
 import dev.durward.platform.host.NetworkNamespace.Job;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A host of a {@link RouterLab}: a network namespace of this process. */
 public record Site(NetworkNamespace namespace, String name) {
@@ -58,6 +61,16 @@ public record Site(NetworkNamespace namespace, String name) {
    */
   public CommandResult durward(Path folder, String... arguments)
       throws IOException, InterruptedException {
+    return durward(folder, command -> command, arguments);
+  }
+
+  /**
+   * The same by another command.
+   *
+   * @param by makes that of Durward's own
+   */
+  public CommandResult durward(Path folder, UnaryOperator<String[]> by, String... arguments)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("/usr/bin/env"));
     line.add("DURWARD_RUNTIME_DIR=" + folder.resolve("run"));
     line.add("DURWARD_STATE_DIR=" + folder.resolve("state"));
@@ -69,21 +82,45 @@ public record Site(NetworkNamespace namespace, String name) {
     }
     line.add(Path.of("platform-scripts/durward").toAbsolutePath().toString());
     line.addAll(List.of(arguments));
-    return attempt(line.toArray(String[]::new));
+    return attempt(by.apply(line.toArray(String[]::new)));
   }
 
   /** Waits there on a port of both families: TCP and UDP answer with the site's name. */
   Closeable listen(int port) throws IOException, InterruptedException {
+    Closeable udp = listenUdp(port);
+    ServerSocket tcp = namespace.call(() -> new ServerSocket(port));
+    background(() -> greet(tcp));
+    return () -> {
+      udp.close();
+      tcp.close();
+    };
+  }
+
+  /** The same over UDP alone. */
+  Closeable listenUdp(int port) throws IOException, InterruptedException {
+    DatagramSocket udp = namespace.call(() -> new DatagramSocket(port));
+    background(() -> answer(udp));
+    return udp;
+  }
+
+  /** Waits until a program there takes connections on a port. */
+  void awaitTcp(int port) throws IOException, InterruptedException {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (!takesTcp(port)) {
+      if (System.nanoTime() > end) {
+        throw new IOException(name + ": nobody listens on port " + port);
+      }
+    }
+  }
+
+  private boolean takesTcp(int port) throws IOException, InterruptedException {
     return namespace.call(
         () -> {
-          ServerSocket tcp = new ServerSocket(port);
-          DatagramSocket udp = new DatagramSocket(port);
-          background(() -> greet(tcp));
-          background(() -> answer(udp));
-          return () -> {
-            udp.close();
-            tcp.close();
-          };
+          try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+          } catch (ConnectException e) {
+            return false;
+          }
         });
   }
 

@@ -77,13 +77,16 @@ class WineConfirmIT {
     WineLocale locale = WineLocale.CHINESE;
     host().durward(0, locale, "apply", "--yes", host().file(RULES));
     List<String> before = host().rules(WineLocale.ENGLISH).stream().sorted().toList();
-    String other = host().file(RULES.replace("9000-9010", "9000-9011"));
+    String shut = RULES.replace("rules:", "defaults: {inbound: block}\nrules:");
+    String other = host().file(shut.replace("9000-9010", "9000-9011"));
     // Each netsh here is a JVM that starts: the change itself takes some seconds.
     String said = host().durward(0, locale, "apply", "--yes", "--confirm=20s", other).text();
     assertTrue(said.contains("Unless you run durward confirm"), said);
     assertTrue(host().rules(WineLocale.ENGLISH).toString().contains("9000-9011"));
+    assertFalse(host().isOpen());
     await(() -> !hasTasks(), "its task is still there");
     assertEquals(before, host().rules(WineLocale.ENGLISH).stream().sorted().toList());
+    assertTrue(host().isOpen());
     WineOutcome late = host().durward(6, locale, "confirm");
     assertTrue(late.complaint(UTF_8).contains("was not confirmed in time"), late.complaint(UTF_8));
     assertEquals(before, host().rules(WineLocale.ENGLISH).stream().sorted().toList());

@@ -15,7 +15,9 @@ record WineHost(WineLab lab) {
   static final String FOREIGN =
       "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Name=Удалённый стол|";
 
-  /** Takes every rule away but that one. */
+  private static final String PUBLIC = WineRules.STORE + "PublicProfile";
+
+  /** Takes every rule away but that one, and lets in what no rule is about in one profile. */
   void reset() throws IOException, InterruptedException {
     Path file = lab.folder().resolve("rules.reg");
     String key = "HKEY_LOCAL_MACHINE\\" + WineRules.KEY + "]\r\n";
@@ -26,7 +28,9 @@ record WineHost(WineLab lab) {
             + key
             + "\"{1}\"=\""
             + FOREIGN
-            + "\"\r\n";
+            + "\"\r\n\r\n[HKEY_LOCAL_MACHINE\\"
+            + PUBLIC
+            + "]\r\n\"DefaultInboundAction\"=dword:00000000\r\n";
     Files.writeString(file, text, StandardCharsets.UTF_16LE);
     WineOutcome outcome =
         lab.run(WineLocale.ENGLISH, Map.of(), "regedit", "/S", WineLab.windowsPath(file));
@@ -37,6 +41,12 @@ record WineHost(WineLab lab) {
   List<String> rules(WineLocale locale) throws IOException, InterruptedException {
     WineOutcome outcome = lab.runMain(locale, WineProbe.class, "values", WineRules.KEY);
     return outcome.text().lines().map(line -> line.replaceFirst("^.* = String ", "")).toList();
+  }
+
+  /** Whether the profile that lets in what no rule is about does so still. */
+  boolean isOpen() throws IOException, InterruptedException {
+    WineOutcome outcome = lab.runMain(WineLocale.ENGLISH, WineProbe.class, "values", PUBLIC);
+    return outcome.text().contains("DefaultInboundAction = Integer 0");
   }
 
   /** Writes a rule file, and says where it is. */

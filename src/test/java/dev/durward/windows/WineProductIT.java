@@ -87,6 +87,21 @@ class WineProductIT {
   }
 
   @Test
+  void aProfileIsShutAndOpenedAgain() throws Exception {
+    lab().setNetsh("language=chinese");
+    String rules = host().file(RULES.replace("rules:", "defaults: {inbound: block}\nrules:"));
+    assertTrue(host().isOpen());
+    host().durward(0, WineLocale.CHINESE, "apply", "--yes", rules);
+    assertFalse(host().isOpen());
+    assertHas(
+        "Nothing to do",
+        host().durward(0, WineLocale.CHINESE, "plan", "--exit-code", rules).text());
+    host().durward(0, WineLocale.CHINESE, "remove", "--yes", rules);
+    assertTrue(host().isOpen());
+    assertEquals(List.of(WineHost.FOREIGN), host().rules(WineLocale.ENGLISH));
+  }
+
+  @Test
   void whatNetshRefusesIsShownAndTakenBack() throws Exception {
     lab().setNetsh("language=russian\nfault=works_and_fails\nfault-at=2");
     String rules = host().file(RULES);

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  */
 final class WineRules implements RuleStore {
   /** [MS-GPFAS] names the policies' key; the local store is this one. */
-  private static final String STORE =
+  static final String STORE =
       "SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\Parameters\\FirewallPolicy\\";
 
   static final String KEY = STORE + "FirewallRules";

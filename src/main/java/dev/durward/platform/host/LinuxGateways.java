@@ -6,10 +6,11 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.Gateway;
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
 public final class LinuxGateways {
   /** Not {@code /proc/net}: that is the main thread's namespace. */
   private static final Path NET = Path.of("/proc/thread-self/net");
+
+  /** {@code IFA_F_DADFAILED} and {@code IFA_F_TENTATIVE}. */
+  private static final long UNUSABLE = 0x08 | 0x40;
 
   private LinuxGateways() {}
 
@@ -48,8 +52,38 @@ public final class LinuxGateways {
 
   private static Optional<Gateway> gateway(DefaultRoute<String> route) throws IOException {
     String name = route.networkInterface();
-    Optional<IpAddress> local =
-        LocalAddress.towards(route.router(), NetworkInterface.getByName(name));
-    return local.map(address -> new Gateway(route.router(), name, address));
+    Path file = NET.resolve("if_inet6");
+    List<IpAddress> own =
+        Files.exists(file) ? addresses(Files.readAllLines(file), name) : List.of();
+    return LocalAddress.towards(route.router(), own)
+        .map(address -> new Gateway(route.router(), name, address));
+  }
+
+  /**
+   * Reads the addresses that an interface can use, from {@code /proc/net/if_inet6}: address, number
+   * of the interface, prefix, scope, flags ({@code IFA_F_} of linux/if_addr.h), interface. All
+   * numbers are hexadecimal.
+   *
+   * <pre>
+   * 2a000077000000000000000000000010 02 40 00 80     eth0
+   * </pre>
+   *
+   * @return in that order; what isn't understood is none
+   */
+  static List<IpAddress> addresses(List<String> lines, String networkInterface) {
+    List<IpAddress> addresses = new ArrayList<>();
+    for (String line : lines) {
+      String[] words = line.strip().split("\\s+", -1);
+      boolean isOwn =
+          words.length == 6
+              && words[5].equals(networkInterface)
+              && words[0].matches("[0-9a-f]{32}")
+              && words[4].matches("[0-9a-f]{1,8}")
+              && (Long.parseLong(words[4], 16) & UNUSABLE) == 0;
+      if (isOwn) {
+        addresses.add(IpAddress.ofBytes(HexFormat.of().parseHex(words[0])));
+      }
+    }
+    return addresses;
   }
 }

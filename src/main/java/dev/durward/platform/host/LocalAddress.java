@@ -3,14 +3,11 @@ package dev.durward.platform.host;
 import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The address of this host that its router knows it by. Nothing is sent to find it out. */
 final class LocalAddress {
@@ -24,28 +21,19 @@ final class LocalAddress {
    * that is of the interface that leads to the router, and not a VPN's; else that interface's first
    * global one. A link-local address is none that anybody could come to.
    *
-   * @param card the interface that leads to the router, as Java has it
+   * @param own the addresses of the interface that leads to the router; in IPv4 not needed
    * @return empty if the host has none
    */
-  static Optional<IpAddress> towards(IpAddress router, @Nullable NetworkInterface card)
-      throws IOException {
+  static Optional<IpAddress> towards(IpAddress router, List<IpAddress> own) throws IOException {
     if (router.family() == Family.IPV4) {
       return Optional.of(sourceTowards(router));
     }
-    List<IpAddress> own =
-        card == null
-            ? List.of()
-            : card.inetAddresses()
-                .map(InetAddress::getAddress)
-                .filter(bytes -> bytes.length == 16)
-                .map(IpAddress::ofBytes)
-                .filter(LocalAddress::isGlobal)
-                .toList();
-    if (own.isEmpty()) {
+    List<IpAddress> global = own.stream().filter(LocalAddress::isGlobal).toList();
+    if (global.isEmpty()) {
       return Optional.empty();
     }
     IpAddress source = sourceTowards(ANYWHERE);
-    return Optional.of(own.contains(source) ? source : own.get(0));
+    return Optional.of(global.contains(source) ? source : global.get(0));
   }
 
   /** Within 2000::/3, from which all global addresses are assigned. */

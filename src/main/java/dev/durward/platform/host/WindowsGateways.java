@@ -9,7 +9,9 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.Gateway;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,12 +40,9 @@ public final class WindowsGateways {
    */
   public static Optional<Gateway> read(Family family) throws FirewallException {
     try {
-      Map<Integer, Long> metrics =
-          WindowsRouteTable.metrics(
-              table(WindowsRouteCalls::GetIpInterfaceTable, family, WindowsRouteTable.INTERFACE));
       byte[] routes = table(WindowsRouteCalls::GetIpForwardTable2, family, WindowsRouteTable.ROUTE);
       Optional<DefaultRoute<Integer>> route =
-          DefaultRoute.best(WindowsRouteTable.routes(routes, family, metrics));
+          DefaultRoute.best(WindowsRouteTable.routes(routes, family, metrics(family)));
       return route.isPresent() ? gateway(route.get()) : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       throw new FirewallException(
@@ -53,11 +52,25 @@ public final class WindowsGateways {
     }
   }
 
+  /** Without them, which Wine 8 doesn't tell, the routes' own decide. */
+  private static Map<Integer, Long> metrics(Family family) {
+    try {
+      return WindowsRouteTable.metrics(
+          table(WindowsRouteCalls::GetIpInterfaceTable, family, WindowsRouteTable.INTERFACE));
+    } catch (IOException e) {
+      return Map.of();
+    }
+  }
+
   private static Optional<Gateway> gateway(DefaultRoute<Integer> route) throws IOException {
     int index = route.networkInterface();
     NetworkInterface card = NetworkInterface.getByIndex(index);
     String name = card == null ? Integer.toString(index) : card.getName();
-    Optional<IpAddress> local = LocalAddress.towards(route.router(), card);
+    List<IpAddress> own =
+        card == null
+            ? List.of()
+            : card.inetAddresses().map(InetAddress::getAddress).map(IpAddress::ofBytes).toList();
+    Optional<IpAddress> local = LocalAddress.towards(route.router(), own);
     return local.map(address -> new Gateway(route.router(), name, address));
   }
 

@@ -85,10 +85,7 @@ final class Obstacles {
       return;
     }
     String owner = answer.last().decider().map(Place::owner).orElse("");
-    String own =
-        "have `- {name: NAME, ports: "
-            + question.port()
-            + "}` in a rule file, then run durward apply FILE";
+    String own = question.opening();
     if (owner.startsWith(Places.OWN)) {
       boolean isOfTheRest = owner.endsWith("/" + RuleSet.INBOUND_BLOCK);
       add(

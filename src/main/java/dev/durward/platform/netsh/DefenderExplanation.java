@@ -1,6 +1,7 @@
 package dev.durward.platform.netsh;
 
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.diagnostic.Severity;
 import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
@@ -41,6 +42,9 @@ final class DefenderExplanation {
   /** A port that no rule names on the side of whoever opens a connection. */
   private static final int EPHEMERAL = 49_999;
 
+  /** What decides where no rule does. */
+  private static final String INBOUND = "inbound connections";
+
   /** Of no name that a rule could mean. */
   private static final String INTERFACE = "";
 
@@ -73,7 +77,29 @@ final class DefenderExplanation {
     for (Profile profile : Profile.values()) {
       notices.addAll(host.notices(profile));
     }
+    if (answers.stream().anyMatch(DefenderExplanation::isShutByNoRule)) {
+      notices.add(
+          new Diagnostic(
+              Severity.NOTE,
+              Optional.empty(),
+              signs(host)
+                  .map(owner -> "Durward's own rule " + owner + " keeps it shut")
+                  .orElse("no rule lets " + question.subject() + " in"),
+              Optional.of(question.opening())));
+    }
     return new Explanation(answers, List.copyOf(notices));
+  }
+
+  private static boolean isShutByNoRule(Answer answer) {
+    return answer.access().isShut()
+        && answer.last().decider().filter(place -> place.where().equals(INBOUND)).isPresent();
+  }
+
+  /** Whose wish it is that what no rule is about is blocked: the first policy's that says so. */
+  private static Optional<String> signs(DefenderSnapshot host) {
+    return InboundBlock.signs(host.policy()).stream()
+        .map(sign -> sign.mark().policy() + "/" + sign.mark().rule())
+        .findFirst();
   }
 
   /** The rules, of any profile, that the port and protocol don't exclude. */
@@ -218,10 +244,12 @@ final class DefenderExplanation {
       case LOOPBACK -> Place.of("Defender Firewall", 0, "policy loopback", "");
       case DEFAULT ->
           Place.of(
-              question.direction() == Direction.IN ? "inbound connections" : "outbound connections",
+              question.direction() == Direction.IN ? INBOUND : "outbound connections",
               0,
               "policy " + (ruling.decision() == Decision.ALLOWED ? "allow" : "block"),
-              "");
+              question.direction() == Direction.IN && ruling.decision() == Decision.BLOCKED
+                  ? signs(host).map(owner -> "Durward, " + owner).orElse("")
+                  : "");
     };
   }
 

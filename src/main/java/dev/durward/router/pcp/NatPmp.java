@@ -131,9 +131,10 @@ public final class NatPmp implements RouterProtocol {
   }
 
   private static Outcome given(Grant grant, Answer answer) {
-    Instant end = Instant.now().plus(answer.lease());
+    Instant now = Instant.now();
+    Instant end = now.plus(answer.lease());
     Grant given = grant.given("", Optional.of(end));
-    return Lease.isRunning(grant) ? new Outcome.AlreadyMine(given) : new Outcome.Mapped(given);
+    return grant.isRunning(now) ? new Outcome.AlreadyMine(given) : new Outcome.Mapped(given);
   }
 
   /** NAT-PMP gives another port where the one that is asked for is taken, or not to be had. */

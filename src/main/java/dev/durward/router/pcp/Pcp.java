@@ -130,9 +130,10 @@ public final class Pcp implements RouterProtocol {
                       answer.externalPort(),
                       answer.external().map(IpAddress::toString).orElse("no address")));
     }
-    Instant end = Instant.now().plus(answer.lease());
+    Instant now = Instant.now();
+    Instant end = now.plus(answer.lease());
     Grant given = grant.given(grant.ticket(), Optional.of(end));
-    return Lease.isRunning(grant) ? new Outcome.AlreadyMine(given) : new Outcome.Mapped(given);
+    return grant.isRunning(now) ? new Outcome.AlreadyMine(given) : new Outcome.Mapped(given);
   }
 
   /** Why what was given is not what was asked for: a port that nobody reaches is none. */

@@ -123,6 +123,8 @@ final class Questions {
         plain.isLinkLocalAddress() && plain instanceof Inet6Address
             ? NetworkInterface.getByName(gateway.networkInterface())
             : null;
-    return card == null ? plain : Inet6Address.getByAddress(null, plain.getAddress(), card);
+    return card == null
+        ? plain
+        : Inet6Address.getByAddress(null, plain.getAddress(), card.getIndex());
   }
 }

@@ -2,6 +2,10 @@ package dev.durward.router.upnp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +26,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 record Element(String name, String text, List<Element> children) {
   private static final int DEEPEST = 32;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final int MOST = 4_096;
 
   /**
@@ -35,7 +40,8 @@ record Element(String name, String text, List<Element> children) {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(document);
+      XMLStreamReader reader =
+          factory.createXMLStreamReader(new StringReader(text(document.readAllBytes())));
       try {
         return read(reader);
       } finally {
@@ -43,6 +49,20 @@ record Element(String name, String text, List<Element> children) {
       }
     } catch (XMLStreamException e) {
       throw new IOException("the router's answer is no XML that can be read", e);
+    }
+  }
+
+  /**
+   * UTF-8, as UPnP has it, or else ISO 8859-1, as routers do. Not left to the JDK's parser, which
+   * writes on standard error what bytes it didn't like.
+   */
+  private static String text(byte[] bytes) {
+    try {
+      ByteBuffer all = ByteBuffer.wrap(bytes);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(all).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
     }
   }
 

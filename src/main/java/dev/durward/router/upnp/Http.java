@@ -179,7 +179,7 @@ final class Http {
 
   /** A length, of digits alone, that is no longer than is read. */
   private static int number(String digits, int base) throws IOException {
-    if (!digits.matches("[0-9a-f]{1,8}")) {
+    if (!digits.matches("[0-9A-Fa-f]{1,8}")) {
       throw new IOException("the length of the router's answer can't be read");
     }
     long size;

@@ -4,6 +4,7 @@ import dev.durward.platform.Gateway;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 
@@ -32,22 +33,18 @@ record Peer(Gateway gateway, InetAddress router, InetAddress local, NetworkInter
         card);
   }
 
+  /** By the number of the interface: by its name the JDK looks in the process's namespace. */
   private static InetAddress scoped(InetAddress address, NetworkInterface card) throws IOException {
     return address instanceof Inet6Address && address.isLinkLocalAddress()
-        ? Inet6Address.getByAddress(null, address.getAddress(), card)
+        ? Inet6Address.getByAddress(null, address.getAddress(), card.getIndex())
         : address;
   }
 
   /**
-   * From where it is searched for: an answer must come from its very address, and a router of IPv6
-   * answers a link-local address from its own link-local one.
+   * From where it is searched for: an answer must come from its very address, and a router answers
+   * a link-local address, which the kernel chooses for one, from its own.
    */
-  InetAddress searcher() {
-    return router.isLinkLocalAddress()
-        ? card.inetAddresses()
-            .filter(each -> each instanceof Inet6Address && each.isLinkLocalAddress())
-            .findFirst()
-            .orElse(local)
-        : local;
+  InetSocketAddress searcher() {
+    return router.isLinkLocalAddress() ? new InetSocketAddress(0) : new InetSocketAddress(local, 0);
   }
 }

@@ -33,20 +33,17 @@ record Pinholes(Control control, Clock clock) {
     Duration lease = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     String seconds = Long.toString(lease.toSeconds());
     Optional<Instant> end = Optional.of(clock.instant().plusSeconds(lease.toSeconds()));
-    if (!grant.ticket().isEmpty()) {
-      Reply reply =
-          control.ask(
-              deadline, "UpdatePinhole", "UniqueID", grant.ticket(), "NewLeaseTime", seconds);
-      if (reply instanceof Done) {
-        return new Outcome.AlreadyMine(grant.given(grant.ticket(), end));
-      }
-      Fault fault = (Fault) reply;
-      if (fault.code() != Fault.NO_SUCH_HOLE) {
-        return new Outcome.Refused(fault.words());
-      }
+    if (!grant.ticket().isEmpty() && update(grant, seconds, deadline) instanceof Done) {
+      return new Outcome.AlreadyMine(grant.given(grant.ticket(), end));
     }
+    // Whatever it says against that number: who asks again for a hole is given the one that is.
     String number = add(grant, seconds, deadline);
     return new Outcome.Mapped(grant.given(number, end));
+  }
+
+  private Reply update(Grant grant, String seconds, Deadline deadline) throws IOException {
+    return control.ask(
+        deadline, "UpdatePinhole", "UniqueID", grant.ticket(), "NewLeaseTime", seconds);
   }
 
   private String add(Grant grant, String seconds, Deadline deadline) throws IOException {
@@ -81,8 +78,13 @@ record Pinholes(Control control, Clock clock) {
           "the router has not said the number of the hole, if it made one: it ends by itself");
     }
     Reply reply = control.ask(deadline, "DeletePinhole", "UniqueID", grant.ticket());
-    return reply instanceof Fault fault && fault.code() != Fault.NO_SUCH_HOLE
+    return reply instanceof Fault fault && !isGone(fault)
         ? new Outcome.Refused(fault.words())
         : new Outcome.Removed();
+  }
+
+  /** Invalid arguments is what miniupnpd 2.3.1 of nftables says of a number that is no more. */
+  private static boolean isGone(Fault fault) {
+    return fault.code() == Fault.NO_SUCH_HOLE || fault.code() == Fault.INVALID_ARGUMENTS;
   }
 }

@@ -6,7 +6,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
@@ -60,7 +59,7 @@ record Search(Peer peer, int port) {
     boolean six = peer.router() instanceof Inet6Address;
     try (DatagramChannel channel =
         DatagramChannel.open(six ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET)) {
-      channel.bind(new InetSocketAddress(peer.searcher(), 0));
+      channel.bind(peer.searcher());
       channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, peer.card());
       ask(channel, six ? GROUPS_OF_IPV6 : GROUPS_OF_IPV4);
       listen(channel.socket(), answers, deadline.within(AGAIN));

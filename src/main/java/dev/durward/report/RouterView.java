@@ -1,6 +1,7 @@
 package dev.durward.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.durward.model.Family;
 import dev.durward.model.Protocol;
 import dev.durward.platform.Gateway;
 import dev.durward.router.Forward;
@@ -170,6 +171,14 @@ public record RouterView(List<RouterState> states, List<Grant> elsewhere) {
    * @param wanted what is to be forwarded; port 443 as an example if empty
    */
   public static String byHand(Gateway gateway, Optional<Forward> wanted) {
+    if (gateway.address().family() == Family.IPV6) {
+      return paragraph(
+          "In IPv6 nothing is forwarded: at the router's pages, have its firewall let"
+              + wanted.map(each -> " port " + each.external()).orElse(" the port")
+              + " pass to "
+              + gateway.local()
+              + ".");
+    }
     String name = wanted.map(each -> each.owner().rule()).orElse("https");
     String protocol =
         wanted.map(Forward::protocol).orElse(Protocol.TCP).word().toUpperCase(Locale.ROOT);

@@ -71,7 +71,7 @@ rem output, and a child's arguments reach it as they stand, quotes included.
   -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=500 ^
   -XX:Tier3MinInvocationThreshold=300 -XX:Tier3CompileThreshold=2000 ^
   -Duser.language=en -Duser.country= -Djdk.lang.Process.allowAmbiguousCommands=false ^
-  -jar "%jar%" %*
+  "-Ddurward.program=%here%durward.cmd" -jar "%jar%" %*
 exit /b %errorlevel%
 
 rem Only in a subroutine is %~dp0 right however this script was called.

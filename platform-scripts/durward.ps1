@@ -64,7 +64,7 @@ $options = @(
   '-XX:TieredStopAtLevel=1', '-XX:Tier3InvocationThreshold=500',
   '-XX:Tier3MinInvocationThreshold=300', '-XX:Tier3CompileThreshold=2000',
   '-Duser.language=en', '-Duser.country=', '-Djdk.lang.Process.allowAmbiguousCommands=false',
-  '-jar', $jar
+  "-Ddurward.program=$PSScriptRoot\durward.cmd", '-jar', $jar
 )
 if ($MyInvocation.ExpectingInput) {
   $input | & $java @options @args

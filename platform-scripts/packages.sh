@@ -42,6 +42,7 @@ has_need() {
     testssl) have testssl || have testssl.sh ;;
     chromium) have chromium || have chromium-browser || have google-chrome ;;
     fail2ban) have fail2ban-client ;;
+    upnpc) have upnpc && have natpmpc ;;
     sshd) have ssh && have ssh-keygen && have sshd ;;
     wine) [ -x /usr/lib/wine/wine64 ] || have wine64 || have wine ;;
     mingw) have x86_64-w64-mingw32-gcc ;;
@@ -97,6 +98,9 @@ package_of() {
     apt-get:mingw) echo gcc-mingw-w64-x86-64 ;;
     dnf:mingw) echo mingw64-gcc ;;
     apk:mingw) echo mingw-w64-gcc ;;
+    apt-get:upnpc) echo miniupnpc natpmpc ;;
+    dnf:upnpc) echo miniupnpc libnatpmp ;;
+    apk:upnpc) echo miniupnpc libnatpmp ;;
     dnf:fail2ban) echo fail2ban-server ;;
     dnf:dbus) echo dbus-daemon ;;
     dnf:locales) echo glibc-locale-source ;;

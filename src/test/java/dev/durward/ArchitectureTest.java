@@ -45,6 +45,8 @@ class ArchitectureTest {
           List.of("platform.iptables..", "platform.netsh.."),
           List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
           List.of("platform.persistence.."),
+          List.of("router"),
+          List.of("router.pcp..", "router.upnp.."),
           List.of("journal.."),
           List.of("apply.."),
           List.of("report.."),

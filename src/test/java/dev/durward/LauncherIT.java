@@ -229,6 +229,7 @@ class LauncherIT {
     home = Files.move(home, temp.toRealPath().resolve("plain"));
     assertEquals(new Outcome(0, "", ""), run(home.resolve("platform-scripts/archive")));
     assertPrintsVersion(launcher());
+    Path dump = Files.writeString(temp.resolve("dump"), "*filter\n:INPUT DROP [0:0]\nCOMMIT\n");
     Outcome outcome =
         run(
             Path.of(System.getProperty("java.home"), "bin/java"),
@@ -237,10 +238,14 @@ class LauncherIT {
             "-Xlog:class+load",
             "-jar",
             home.resolve("target/durward.jar").toString(),
-            "version");
-    assertTrue(
-        outcome.output().contains("dev.durward.cli.Main source: shared objects file (top)"),
-        outcome.output());
+            "explain",
+            "443",
+            "--from",
+            dump.toString());
+    for (String name : List.of("cli.Main", "cli.ExplainCommand", "report.ExplanationView")) {
+      String loaded = "dev.durward." + name + " source: shared objects file (top)";
+      assertTrue(outcome.output().contains(loaded), name + outcome.output());
+    }
   }
 
   @Test

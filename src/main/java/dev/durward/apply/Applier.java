@@ -17,12 +17,12 @@ import java.util.Optional;
 /** Makes a plan so, whole or not at all. */
 public final class Applier {
   private final FirewallBackend backend;
-  private final Steps steps;
+  private final CommandRunner runner;
   private final Chronicle chronicle;
 
   public Applier(FirewallBackend backend, CommandRunner runner, Chronicle chronicle) {
     this.backend = backend;
-    this.steps = new Steps(backend, runner);
+    this.runner = runner;
     this.chronicle = chronicle;
   }
 
@@ -55,13 +55,15 @@ public final class Applier {
   private ApplyResult recorded(Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
       throws InterruptedException {
     Script script = plan.before().render(plan);
-    try {
-      chronicle.begin(plan, script);
-    } catch (IOException e) {
-      return new ApplyResult.Refused(
-          "what is to be done could not be written down: " + Journal.reason(e));
+    try (Ahead ahead = Ahead.of(script, runner)) {
+      try {
+        chronicle.begin(plan, script);
+      } catch (IOException e) {
+        return new ApplyResult.Refused(
+            "what is to be done could not be written down: " + Journal.reason(e));
+      }
+      return ended(run(script, new Steps(backend, ahead), plan, desired, trial, guard));
     }
-    return ended(run(script, plan, desired, trial, guard));
   }
 
   private ApplyResult ended(ApplyResult result) {
@@ -82,7 +84,7 @@ public final class Applier {
   }
 
   private ApplyResult run(
-      Script script, Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
+      Script script, Steps steps, Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
       throws InterruptedException {
     List<Step> done = new ArrayList<>();
     try {

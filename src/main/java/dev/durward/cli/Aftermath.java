@@ -13,7 +13,9 @@ import dev.durward.journal.Journal;
 import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
 import dev.durward.journal.Waiting;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Script;
+import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.report.HistoryView;
@@ -45,6 +47,7 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
         return stuck;
       }
     }
+    new RouterAccess(host).settle().forEach(this::note);
     return Optional.empty();
   }
 
@@ -75,12 +78,11 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
       }
       if (confirmation.state() == State.CONFIRMED) {
         journal.end(id, new Ending(Ending.State.APPLIED, Journal.now(), "confirmed"));
+        new RouterAccess(host).abandon(record.after(record.policies()));
         return Optional.empty();
       }
-      Recovery recovery = new Recovery(journal, keeper(record).backend(), host.runner());
-      return end.isEmpty()
-          ? told(record.heading(), DIED, recovery.of(record))
-          : told(record.heading(), end, recovery.takeBack(record, end));
+      Outcome outcome = outcome(journal, record, end);
+      return told(record.heading(), end.isEmpty() ? DIED : end, outcome);
     } catch (Unusable e) {
       if (e.isUnknown()) {
         throw new FirewallException(
@@ -93,6 +95,27 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
     } catch (IOException e) {
       throw unwritten(journal, e);
     }
+  }
+
+  private Outcome outcome(Journal journal, ApplyRecord record, String end)
+      throws FirewallException, InterruptedException, IOException {
+    RouterAccess router = new RouterAccess(host);
+    Desired before = record.before(record.policies());
+    ApplyRecord reached = router.withinReach(record);
+    FirewallBackend backend = keeper(record).backend();
+    if (reached.equals(record)) {
+      backend = router.with(backend, before);
+    } else {
+      note("the router can't be asked for what it had before: the host alone is seen to");
+    }
+    Recovery recovery = new Recovery(journal, backend, router.runner(backend));
+    Outcome outcome = end.isEmpty() ? recovery.of(reached) : recovery.takeBack(reached, end);
+    if (outcome instanceof Recovery.Finished) {
+      router.abandon(record.after(record.policies()));
+    } else if (outcome instanceof Recovery.Undone || outcome instanceof Recovery.PutBack) {
+      router.retract(record.after(record.policies()), before);
+    }
+    return outcome;
   }
 
   /**
@@ -155,13 +178,12 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
             : outcome instanceof Recovery.Undone
                 ? "nothing of it is on the host"
                 : "what was on the host of it has been taken away again";
-    messages.print(
-        List.of(
-            new Diagnostic(
-                Severity.NOTE,
-                Optional.empty(),
-                who(died) + " " + how + ": " + end,
-                Optional.empty())));
+    note(who(died) + " " + how + ": " + end);
     return Optional.empty();
+  }
+
+  private void note(String message) {
+    messages.print(
+        List.of(new Diagnostic(Severity.NOTE, Optional.empty(), message, Optional.empty())));
   }
 }

@@ -5,9 +5,9 @@ import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.journal.Cause;
 import dev.durward.plan.Desired;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,9 +25,7 @@ final class ApplyCommand {
     this.ruleFiles = ruleFiles;
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = ForeignWriters.OVERRIDE)
     private boolean insecureFile;
 
@@ -46,7 +44,7 @@ final class ApplyCommand {
         }
       }
       return new Request(
-          Arguments.required(files), insecureFile, change.wish(confirmByProbe), terms);
+          Arguments.required(words()), insecureFile, change.wish(confirmByProbe), terms);
     }
   }
 
@@ -59,6 +57,8 @@ final class ApplyCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Request request = Arguments.parse(new Options(), arguments).request(arguments);
+    // The host is asked while the files are read.
+    Concurrent<Keeper> asked = Concurrent.start(() -> host.keeper(request.wish().keeper()));
     Policies policies = Policies.read(request.files(), ruleFiles);
     if (!request.insecureFile()) {
       policies = policies.keptFrom(ForeignWriters.ofProcess(System.getenv()));
@@ -67,14 +67,15 @@ final class ApplyCommand {
       messages.print(policies.findings());
       return ExitCode.UNUSABLE_FILE;
     }
-    Keeper keeper = host.keeper(request.wish().keeper());
+    Keeper keeper = asked.await();
     FirewallBackend backend = keeper.backend();
     policies = policies.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Desired desired = policies.desired(backend, host.today());
+    Desired desired =
+        new RouterAccess(host).wanted(policies.desired(backend, host.today()), policies.ruleSets());
     Optional<Proof> proof = Optional.empty();
     if (request.terms().isPresent()) {
       messages.print(TrustFiles.check(policies));

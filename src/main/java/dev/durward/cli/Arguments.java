@@ -1,6 +1,7 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.JCommander;
+import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParameterException;
 import java.util.ArrayList;
@@ -22,11 +23,26 @@ final class Arguments {
     }
   }
 
+  /** The options of a command, and its words that are no options: files, a port, a number. */
+  abstract static class Words {
+    @Parameter private List<String> words = new ArrayList<>();
+
+    List<String> words() {
+      return words;
+    }
+  }
+
   /**
    * Fills the options. {@code --option=value} is the same as {@code --option value}; a file whose
    * name begins with a dash is named {@code ./-name}.
+   *
+   * <p>Words alone need no parser: its reflection would take a fifth of the time of {@code plan}.
    */
-  static <T> T parse(T options, List<String> arguments) throws UsageException {
+  static <T extends Words> T parse(T options, List<String> arguments) throws UsageException {
+    if (arguments.stream().noneMatch(word -> word.startsWith("-"))) {
+      options.words().addAll(arguments);
+      return options;
+    }
     JCommander parser = new JCommander(options);
     parser.setExpandAtSign(false);
     Set<String> known = new TreeSet<>();

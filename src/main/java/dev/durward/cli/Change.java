@@ -64,8 +64,9 @@ record Change(
   /**
    * @param again whether the host has changed under a first plan
    */
-  private ExitCode make(Order order, FirewallBackend backend, boolean again)
+  private ExitCode make(Order order, FirewallBackend firewall, boolean again)
       throws UsageException, FirewallException, InterruptedException {
+    FirewallBackend backend = router().with(firewall, order.desired());
     HostSnapshot before = backend.snapshot();
     Plan plan = lockout.judged(Planner.plan(order.desired(), before), before, order.desired());
     teller.plan(plan);
@@ -73,6 +74,7 @@ record Change(
       return teller.outcome(ExitCode.IMPOSSIBLE_HERE, plan, "obstructed", "");
     }
     if (plan.isEmpty()) {
+      forsake(() -> router().abandon(order.desired()));
       return unchanged(plan);
     }
     if (!yes && !terminal.canAsk()) {
@@ -89,7 +91,7 @@ record Change(
     boolean waited = !yes || trial.isPresent();
     if (waited && !isStill(plan, order, backend)) {
       if (mayPlanAgain) {
-        return planAgain(order, backend);
+        return planAgain(order, firewall);
       }
       String why = "the host has changed since the plan was shown";
       return teller.notApplied(plan, "rolled-back", why, Optional.empty());
@@ -97,14 +99,19 @@ record Change(
     Guard told = Guard.mount();
     try {
       Recorder recorder = recorder(order, trial);
-      ApplyResult result = applied(plan, order, backend, recorder, trial);
+      ApplyResult result = applied(plan, order, firewall, backend, recorder, trial);
       Optional<Comparison> seen = seen(trial);
       if (result instanceof ApplyResult.RolledBack back
           && mayPlanAgain
           && seen.isEmpty()
           && !told.isSignalled()
           && (back.disturbed() || !isStill(plan, order, backend))) {
-        return planAgain(order, backend);
+        return planAgain(order, firewall);
+      }
+      if (!(result instanceof ApplyResult.Applied)) {
+        forsake(() -> router().retract(order.desired(), plan.asBefore()));
+      } else if (recorder.confirmation().state() != Confirmation.State.WAITING) {
+        forsake(() -> router().abandon(order.desired()));
       }
       return told(plan, result, recorder.confirmation(), seen);
     } finally {
@@ -113,10 +120,29 @@ record Change(
   }
 
   /** No plan is applied to a host that it was not made for; this once it is made anew. */
-  private ExitCode planAgain(Order order, FirewallBackend backend)
+  private ExitCode planAgain(Order order, FirewallBackend firewall)
       throws UsageException, FirewallException, InterruptedException {
     teller.planAgain();
-    return make(order, backend, true);
+    return make(order, firewall, true);
+  }
+
+  /** Writes down what the router is to forget. */
+  @FunctionalInterface
+  private interface Note {
+    void write() throws FirewallException;
+  }
+
+  /** What has become of the host stands, whether that can be written or not. */
+  private void forsake(Note note) {
+    try {
+      note.write();
+    } catch (FirewallException e) {
+      teller.messages().error(e.getMessage() + "; " + e.remedy());
+    }
+  }
+
+  private RouterAccess router() {
+    return new RouterAccess(host);
   }
 
   private boolean isAgreed() {
@@ -153,14 +179,15 @@ record Change(
   private ApplyResult applied(
       Plan plan,
       Order order,
+      FirewallBackend firewall,
       FirewallBackend backend,
       Recorder recorder,
       Optional<ProbeTrial> probes)
       throws InterruptedException {
-    Applier applier = new Applier(backend, host.runner(), recorder);
+    Applier applier = new Applier(backend, router().runner(backend), recorder);
     Optional<Trial> trial = probes.map(this::told);
     if (confirm.isPresent()) {
-      trial = Optional.of(confirm.get().after(trial, plan, backend, recorder, () -> seen(probes)));
+      trial = Optional.of(confirm.get().after(trial, plan, firewall, recorder, () -> seen(probes)));
     } else if (reboot.isAskedFor()) {
       trial = Optional.of(reboot.after(trial));
     }
@@ -212,6 +239,7 @@ record Change(
       if (seen.isEmpty()) {
         teller.applied();
       }
+      router().endOf(plan).ifPresent(teller::router);
       code =
           stood(
               waits ? teller : teller.kept(reboot.keep(!plan.after().isEmpty())),

@@ -51,6 +51,11 @@ record ChangeTeller(Terminal terminal, Messages messages, boolean json, Optional
     show("Applied, and read again: the host is as planned.\n");
   }
 
+  /** How long the router goes on with what it was asked for. */
+  void router(String words) {
+    show(words);
+  }
+
   /** That the host holds the change, and the journal doesn't. */
   void unrecorded(String why) {
     messages.print(

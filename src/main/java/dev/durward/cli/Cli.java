@@ -69,6 +69,7 @@ public final class Cli {
       case "confirm" -> new ConfirmCommand(terminal, host, messages).run(rest);
       case "history" -> new HistoryCommand(terminal, host, messages).run(rest);
       case "rollback" -> new RollbackCommand(terminal, host, messages).run(rest);
+      case "router" -> new RouterCommand(terminal, host, messages).run(rest);
       case "doctor" -> new DoctorCommand(terminal, host).run(rest);
       case "version", "--version" -> version();
       default -> throw new UsageException("no such command");

@@ -14,6 +14,7 @@ import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.probe.Comparison;
 import dev.durward.probe.Judgement.Verdict;
+import dev.durward.router.Wanted;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -77,22 +78,22 @@ record Confirm(int seconds, boolean byProbe) {
   Trial after(
       Optional<Trial> trial,
       Plan plan,
-      FirewallBackend backend,
+      FirewallBackend firewall,
       Recorder recorder,
       Supplier<Optional<Comparison>> seen) {
     return () -> {
       Optional<String> objection = trial.isPresent() ? trial.get().objection() : Optional.empty();
-      return objection.isPresent() ? objection : wait(plan, backend, recorder, seen.get());
+      return objection.isPresent() ? objection : wait(plan, firewall, recorder, seen.get());
     };
   }
 
   private Optional<String> wait(
-      Plan plan, FirewallBackend backend, Recorder recorder, Optional<Comparison> seen)
+      Plan plan, FirewallBackend firewall, Recorder recorder, Optional<Comparison> seen)
       throws FirewallException, InterruptedException {
     Confirmation confirmation = recorder.confirmation();
     try {
       if (plan.before().retreat(plan) instanceof Retreat.Undo) {
-        Plan back = Planner.plan(plan.asBefore(), backend.snapshot());
+        Plan back = Planner.plan(Wanted.withoutRouter(plan.asBefore()), firewall.snapshot());
         recorder.takeBackBy(back.before().render(back).text());
       }
       if (byProbe && seen.filter(Confirm::isProof).isPresent()) {

@@ -12,14 +12,15 @@ import dev.durward.journal.Journal;
 import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
 import dev.durward.plan.Change.Kind;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.persistence.Choice;
 import dev.durward.report.HistoryView;
 import dev.durward.report.NextBoot;
+import dev.durward.router.Wanted;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +36,7 @@ final class ConfirmCommand {
     this.messages = messages;
   }
 
-  private static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--take-back")
     private boolean takeBack;
 
@@ -47,7 +46,7 @@ final class ConfirmCommand {
   ExitCode run(List<String> arguments)
       throws UsageException, FirewallException, InterruptedException {
     Options options = Arguments.parse(new Options(), arguments);
-    Optional<Integer> id = Arguments.applyId(options.words);
+    Optional<Integer> id = Arguments.applyId(options.words());
     Choice persist = options.reboot.choice();
     Journal journal = host.journal();
     ApplyLock lock = ApplyLock.take(host.runtime());
@@ -95,6 +94,7 @@ final class ConfirmCommand {
     journal.end(
         waiting.id(),
         new Ending(Ending.State.APPLIED, Journal.now(), "confirmed by " + host.user()));
+    new RouterAccess(host).abandon(record.after(record.policies()));
     terminal.out().println("Apply " + waiting.id() + " is confirmed: it stands.");
     Keeper keeper = host.keeper(Keeper.Choice.AUTO);
     NextBoot boot = Reboot.on(host, keeper, persist).keep(true);
@@ -105,7 +105,8 @@ final class ConfirmCommand {
   /** Whether its rules are there, all of them: what was done by half must not be let stand. */
   private boolean isOnHost(ApplyRecord record) throws FirewallException, InterruptedException {
     Keeper keeper = new Aftermath(terminal, host, messages).keeper(record);
-    Plan rest = Planner.plan(record.after(record.policies()), keeper.backend().snapshot());
+    Desired wanted = Wanted.withoutRouter(record.after(record.policies()));
+    Plan rest = Planner.plan(wanted, keeper.backend().snapshot());
     return rest.changes().stream().allMatch(change -> change.kind() == Kind.KEEP);
   }
 

@@ -3,12 +3,14 @@ package dev.durward.cli;
 import com.beust.jcommander.Parameter;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.diagnostic.Diagnostic;
+import dev.durward.platform.FirewallException;
 import dev.durward.report.DoctorView;
 import dev.durward.report.Finding;
 import dev.durward.report.Finding.State;
 import dev.durward.report.Style;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code doctor}: what this host has, and what follows from it. */
 final class DoctorCommand {
@@ -20,16 +22,14 @@ final class DoctorCommand {
     this.host = host;
   }
 
-  private static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--output")
     private String output = "text";
   }
 
   ExitCode run(List<String> arguments) throws UsageException, InterruptedException {
     Options options = Arguments.parse(new Options(), arguments);
-    Arguments.none(options.words);
+    Arguments.none(options.words());
     boolean json = Arguments.isJson(options.output);
     List<Finding> findings = new ArrayList<>();
     String java = Runtime.version() + ", " + System.getProperty("java.vendor");
@@ -41,8 +41,19 @@ final class DoctorCommand {
     for (Diagnostic notice : Unfinished.notices(host)) {
       findings.add(new Finding(State.WARNING, "journal", notice.message(), notice.proposal()));
     }
+    router().ifPresent(findings::add);
     DoctorView view = new DoctorView(findings);
     terminal.out().print(json ? view.json() : view.text(new Style(terminal.colour())));
     return view.isWell() ? ExitCode.DONE : ExitCode.IMPOSSIBLE_HERE;
+  }
+
+  /** What routers have given, and whether it is kept. */
+  private Optional<Finding> router() {
+    try {
+      return new RouterTimer(host).finding(new RouterAccess(host).grants());
+    } catch (FirewallException e) {
+      return Optional.of(
+          Finding.of(State.WARNING, "router", String.valueOf(e.getMessage()), e.remedy()));
+    }
   }
 }

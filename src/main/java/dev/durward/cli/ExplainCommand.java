@@ -33,9 +33,7 @@ final class ExplainCommand {
     this.messages = messages;
   }
 
-  private static final class Options {
-    @Parameter private List<String> ports = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--all")
     private boolean all;
 
@@ -84,13 +82,13 @@ final class ExplainCommand {
 
     /** The port that is asked about; with {@code --all} any, since each is. */
     PortName port() throws UsageException {
-      if (ports.size() != (all ? 0 : 1)) {
+      if (words().size() != (all ? 0 : 1)) {
         throw new UsageException(
             all
                 ? "--all asks about every port: name none"
                 : "name one port, such as 443, 443/udp or https, or ask for --all");
       }
-      return PortName.parse(all ? "1" : ports.get(0));
+      return PortName.parse(all ? "1" : words().get(0));
     }
   }
 

@@ -29,9 +29,7 @@ final class HistoryCommand {
     this.messages = messages;
   }
 
-  private static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--output")
     private String output = "text";
   }
@@ -39,7 +37,7 @@ final class HistoryCommand {
   ExitCode run(List<String> arguments) throws UsageException, FirewallException {
     Options options = Arguments.parse(new Options(), arguments);
     boolean json = Arguments.isJson(options.output);
-    Optional<Integer> id = Arguments.applyId(options.words);
+    Optional<Integer> id = Arguments.applyId(options.words());
     Journal journal = host.journal();
     List<Diagnostic> findings = new ArrayList<>(Unfinished.notices(host));
     try {

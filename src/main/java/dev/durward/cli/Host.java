@@ -9,6 +9,10 @@ import dev.durward.platform.FirewallException;
 import dev.durward.platform.ManagementSession;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
+import dev.durward.router.Routers;
+import dev.durward.router.pcp.NatPmp;
+import dev.durward.router.pcp.Pcp;
+import dev.durward.router.upnp.Igd;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -64,6 +68,9 @@ public sealed interface Host permits LinuxHost, WindowsHost {
   /** The sessions of administrators that this process runs in. */
   Sessions sessions();
 
+  /** The routers before it. */
+  Routers routers();
+
   /** The folder of the lock. */
   Path runtime();
 
@@ -82,6 +89,11 @@ public sealed interface Host permits LinuxHost, WindowsHost {
     String before =
         environment.getOrDefault("SUDO_USER", environment.getOrDefault("DOAS_USER", ""));
     return before.isEmpty() || before.equals(user) ? user : before + " as " + user;
+  }
+
+  /** Those that this process can ask, by all ways that routers are asked. */
+  static Routers routers(Routers.Gateways gateways) {
+    return new Routers(gateways, () -> List.of(Igd::seek, Pcp::seek, NatPmp::seek));
   }
 
   /** The day (UTC) by which rules expire. */

@@ -11,7 +11,6 @@ import dev.durward.rulefile.RuleFile;
 import dev.durward.rulefile.RuleFileParser;
 import dev.durward.rulefile.RuleFileWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,7 @@ final class ImportCommand {
     this.host = host;
   }
 
-  private static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--from")
     private @Nullable String from;
 
@@ -39,7 +36,7 @@ final class ImportCommand {
     private @Nullable String policy;
 
     Request request() throws UsageException {
-      Arguments.none(words);
+      Arguments.none(words());
       Optional<String> name = Optional.ofNullable(policy);
       if (name.isPresent()) {
         requirePolicyName(name.get());

@@ -14,6 +14,7 @@ import dev.durward.platform.firewalld.FirewalldBackend;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.host.HostName;
 import dev.durward.platform.host.HostNetworkReader;
+import dev.durward.platform.host.LinuxGateways;
 import dev.durward.platform.host.Listeners;
 import dev.durward.platform.host.SessionFinder;
 import dev.durward.platform.iptables.IptablesBackend;
@@ -28,6 +29,7 @@ import dev.durward.platform.ufw.UfwBackend;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
 import dev.durward.probe.RuleCounters;
+import dev.durward.router.Routers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -46,6 +48,7 @@ import java.util.function.Supplier;
  * @param firewalld its firewalld, if it has one
  * @param root the file system that it boots from
  * @param sessions those that this process runs in
+ * @param routers those before it
  * @param runtime the folder of the lock
  * @param journal what was done there
  * @param user who runs this process
@@ -59,6 +62,7 @@ public record LinuxHost(
     FirewallCmd firewalld,
     SystemRoot root,
     Sessions sessions,
+    Routers routers,
     Path runtime,
     Journal journal,
     String user,
@@ -78,6 +82,7 @@ public record LinuxHost(
         FirewallCmd.USUAL,
         SystemRoot.USUAL,
         SessionFinder::find,
+        Host.routers(LinuxGateways::read),
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

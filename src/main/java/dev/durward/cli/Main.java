@@ -19,7 +19,8 @@ public final class Main {
             : run(arguments, terminal, environment));
   }
 
-  private static int run(String[] arguments, Terminal terminal, Map<String, String> environment) {
+  /** Runs one command; its exit code. */
+  static int run(String[] arguments, Terminal terminal, Map<String, String> environment) {
     int code;
     try {
       code = new Cli(terminal, Host.ofProcess(environment)).run(arguments).code();

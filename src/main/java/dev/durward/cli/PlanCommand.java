@@ -12,7 +12,6 @@ import dev.durward.platform.HostSnapshot;
 import dev.durward.report.PlanJson;
 import dev.durward.report.PlanView;
 import dev.durward.report.Style;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,7 @@ final class PlanCommand {
     this.ruleFiles = ruleFiles;
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--script")
     private boolean script;
 
@@ -62,7 +59,7 @@ final class PlanCommand {
         throw new UsageException("--platform is about this host, and --from about another one");
       }
       return new Request(
-          Arguments.required(files),
+          Arguments.required(words()),
           script,
           exitCode,
           json,
@@ -107,13 +104,20 @@ final class PlanCommand {
     HostSnapshot snapshot =
         reading.isPresent() ? reading.get().await() : dump.orElseThrow().snapshot();
     Desired desired = policies.desired(backend, host.today());
+    if (!request.isOffline()) {
+      RouterAccess router = new RouterAccess(host);
+      desired = router.wanted(desired, policies.ruleSets());
+      snapshot = router.with(backend, snapshot, desired);
+    }
     Lockout lockout =
         request.isOffline()
             ? Lockout.elsewhere(request.lockout())
             : Lockout.on(host, request.lockout());
     Plan plan = lockout.judged(Planner.plan(desired, snapshot), snapshot, desired);
     print(request, plan);
-    if (!request.isOffline()) {
+    if (request.isOffline()) {
+      messages.print(policies.withoutRouter());
+    } else {
       messages.print(Unfinished.notices(host));
     }
     if (plan.isObstructed()) {

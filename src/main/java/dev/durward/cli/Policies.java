@@ -46,6 +46,24 @@ record Policies(List<Policy> files, List<Diagnostic> findings) {
     findings = List.copyOf(findings);
   }
 
+  /** That what the files ask of a router is left out: a note for each that asks for anything. */
+  List<Diagnostic> withoutRouter() {
+    List<Diagnostic> notes = new ArrayList<>();
+    for (Policy file : files) {
+      file.rules().rules().stream()
+          .filter(rule -> rule.forwarding().isPresent())
+          .findFirst()
+          .ifPresent(
+              rule ->
+                  notes.add(
+                      Diagnostic.note(
+                          file.sources().of(rule.name(), "router"),
+                          "what `router` asks for is not in this: only a host before its router"
+                              + " can ask")));
+    }
+    return notes;
+  }
+
   /** Reads the files; two of one policy are an error, since each would remove the other's rules. */
   static Policies read(List<String> names, RuleFiles ruleFiles) throws InterruptedException {
     List<Policy> files = new ArrayList<>();

@@ -1,6 +1,8 @@
 package dev.durward.cli;
 
 import dev.durward.cli.Arguments.UsageException;
+import dev.durward.model.Protocol;
+import dev.durward.router.Forward;
 import dev.durward.rulefile.Services;
 import java.util.Optional;
 
@@ -16,6 +18,16 @@ record PortName(int number, int protocol) {
     String name = slash < 0 ? text : text.substring(0, slash);
     String protocol = slash < 0 ? "tcp" : text.substring(slash + 1);
     return new PortName(port(name), protocol(protocol));
+  }
+
+  /** Whether a router was asked to lead to it. */
+  boolean isOf(Forward forward) {
+    return forward.internalPort() == number && forward.protocol().number() == protocol;
+  }
+
+  /** {@code 443/udp}. */
+  String text() {
+    return number + "/" + Protocol.numbered(protocol).word();
   }
 
   private static int port(String name) throws UsageException {

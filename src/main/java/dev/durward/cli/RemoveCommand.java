@@ -26,9 +26,7 @@ final class RemoveCommand {
     this.ruleFiles = ruleFiles;
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--policy")
     private List<String> policies = new ArrayList<>();
 
@@ -38,11 +36,11 @@ final class RemoveCommand {
     @ParametersDelegate private ChangeOptions change = new ChangeOptions();
 
     Request request() throws UsageException {
-      if (files.isEmpty() && policies.isEmpty()) {
+      if (words().isEmpty() && policies.isEmpty()) {
         throw new UsageException("name a rule file, or --policy NAME");
       }
       return new Request(
-          List.copyOf(files), List.copyOf(policies), insecureFile, change.wish(false));
+          List.copyOf(words()), List.copyOf(policies), insecureFile, change.wish(false));
     }
   }
 

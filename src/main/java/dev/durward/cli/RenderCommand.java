@@ -65,9 +65,7 @@ final class RenderCommand {
     }
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--platform")
     private String platform = "";
 
@@ -94,7 +92,7 @@ final class RenderCommand {
         throw new UsageException("--family, --from and --from6 are for --format restore");
       }
       return new Request(
-          Arguments.required(files),
+          Arguments.required(words()),
           chosen,
           restores ? family() : Family.IPV4,
           Optional.ofNullable(from),

@@ -1,6 +1,5 @@
 package dev.durward.cli;
 
-import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParametersDelegate;
 import dev.durward.cli.Arguments.UsageException;
 import dev.durward.journal.ApplyRecord;
@@ -15,7 +14,6 @@ import dev.durward.plan.Desired;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,13 +35,11 @@ final class RollbackCommand {
     this.messages = messages;
   }
 
-  private static final class Options {
-    @Parameter private List<String> words = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @ParametersDelegate private ChangeOptions change = new ChangeOptions();
 
     Request request() throws UsageException {
-      return new Request(Arguments.applyId(words), change.wish(false));
+      return new Request(Arguments.applyId(words()), change.wish(false));
     }
   }
 

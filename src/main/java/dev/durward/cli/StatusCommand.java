@@ -6,11 +6,12 @@ import dev.durward.cli.Arguments.UsageException;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.journal.Past;
+import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
-import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.persistence.Choice;
 import dev.durward.report.NextBoot;
 import dev.durward.report.StatusView;
@@ -34,9 +35,7 @@ final class StatusCommand {
     this.ruleFiles = ruleFiles;
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @Parameter(names = "--exit-code")
     private boolean exitCode;
 
@@ -46,10 +45,10 @@ final class StatusCommand {
     @ParametersDelegate private Keeper.Options keeper = new Keeper.Options();
 
     Request request() throws UsageException {
-      if (exitCode && files.isEmpty()) {
+      if (exitCode && words().isEmpty()) {
         throw new UsageException("--exit-code needs a rule file to compare with");
       }
-      return new Request(List.copyOf(files), exitCode, Arguments.isJson(output), keeper.choice());
+      return new Request(List.copyOf(words()), exitCode, Arguments.isJson(output), keeper.choice());
     }
   }
 
@@ -68,10 +67,13 @@ final class StatusCommand {
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Snapshot snapshot = reading.await();
-    Plan plan = Planner.plan(policies.desired(backend, host.today()), snapshot);
+    HostSnapshot snapshot = reading.await();
+    RouterAccess router = new RouterAccess(host);
+    Desired desired = router.wanted(policies.desired(backend, host.today()), policies.ruleSets());
+    Plan plan = Planner.plan(desired, router.with(backend, snapshot, desired));
     NextBoot boot = new Reboot(host, keeper, Choice.NONE).expected(snapshot);
-    StatusView view = new StatusView(plan, !request.files().isEmpty(), last(), boot);
+    StatusView view =
+        new StatusView(plan, !request.files().isEmpty(), last(), boot, router.grants());
     terminal.out().print(request.json() ? view.json() : view.text(new Style(terminal.colour())));
     terminal.out().flush();
     List<Diagnostic> notices = new ArrayList<>(plan.notices());

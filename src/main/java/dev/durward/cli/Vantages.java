@@ -6,7 +6,6 @@ import dev.durward.model.Platform;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.host.Capabilities;
-import dev.durward.platform.host.Listeners;
 import dev.durward.platform.host.NetnsVantage;
 import dev.durward.probe.ClosedPorts;
 import dev.durward.probe.Derivation;
@@ -19,11 +18,7 @@ import dev.durward.probe.RuleCounters;
 import dev.durward.probe.SelfVantage;
 import dev.durward.probe.TargetVantage;
 import dev.durward.probe.Ways;
-import dev.durward.probe.ssh.SshTrouble;
-import dev.durward.probe.ssh.SshVantage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +30,6 @@ import java.util.Set;
  * @param probing what was asked for
  */
 record Vantages(Host host, Probing probing) {
-  private static final List<Path> SSH =
-      List.of(Path.of("/usr/bin/ssh"), Path.of("/bin/ssh"), Path.of("/usr/local/bin/ssh"));
-
   private static final String LOOPBACK =
       "a packet from the host to itself crosses loopback, where no rule holds";
 
@@ -151,42 +143,18 @@ record Vantages(Host host, Probing probing) {
 
   private OpenVantage ssh(String destination)
       throws FirewallException, IOException, InterruptedException {
-    if (!(host instanceof LinuxHost linux)) {
-      throw new FirewallException(
-          Kind.TOOL_MISSING,
-          "the ssh of Windows can't share a connection, which --vantage ssh needs",
-          "run verify --target from the other machine");
-    }
-    Path ssh =
-        SSH.stream()
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new FirewallException(
-                        Kind.TOOL_MISSING, "there is no ssh command", "install openssh-client"));
     List<IpAddress> targets = new ArrayList<>();
     for (Family family : Family.values()) {
       targets.addAll(host.network().addresses(family));
     }
-    try {
-      SshVantage vantage = SshVantage.open(ssh, destination, new Listeners());
-      try {
-        Ways ways = vantage.ways(targets);
-        return new OpenVantage(
-            vantage,
-            lacking(linux.capabilities().get()).isEmpty() ? linux.counters() : RuleCounters.NONE,
-            host.listeners(),
-            lacking(linux.capabilities().get()).isEmpty()
-                ? new LinuxForecast(linux, LinuxForecast.ANY)
-                : Forecast.NONE,
-            fixed(ways, Set.of(host.platform())));
-      } catch (IOException | InterruptedException | RuntimeException e) {
-        vantage.close();
-        throw e;
-      }
-    } catch (SshTrouble e) {
-      throw new FirewallException(Kind.UNREACHABLE, String.valueOf(e.getMessage()), e.remedy());
-    }
+    FarSide far = FarSide.open(host, destination, targets);
+    LinuxHost linux = (LinuxHost) host; // no other has a far side
+    boolean isRead = lacking(linux.capabilities().get()).isEmpty();
+    return new OpenVantage(
+        far.vantage(),
+        isRead ? linux.counters() : RuleCounters.NONE,
+        host.listeners(),
+        isRead ? new LinuxForecast(linux, LinuxForecast.ANY) : Forecast.NONE,
+        fixed(far.ways(), Set.of(host.platform())));
   }
 }

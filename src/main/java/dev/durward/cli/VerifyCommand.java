@@ -11,7 +11,6 @@ import dev.durward.report.Style;
 import dev.durward.report.VerificationView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,7 @@ final class VerifyCommand {
     this.ruleFiles = ruleFiles;
   }
 
-  private static final class Options {
-    @Parameter private List<String> files = new ArrayList<>();
-
+  private static final class Options extends Arguments.Words {
     @ParametersDelegate private Probing.Options probing = new Probing.Options();
 
     @Parameter(names = "--target")
@@ -51,7 +48,7 @@ final class VerifyCommand {
     Request request() throws UsageException {
       Outreach out = outreach.outreach();
       return new Request(
-          out.isEmpty() ? Arguments.required(files) : List.copyOf(files),
+          out.isEmpty() ? Arguments.required(words()) : List.copyOf(words()),
           probing.probing(Optional.ofNullable(target)),
           out,
           allowUntested,

@@ -9,6 +9,7 @@ import dev.durward.model.Platform;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.ConsoleCodePage;
 import dev.durward.platform.host.JavaNetwork;
+import dev.durward.platform.host.WindowsGateways;
 import dev.durward.platform.host.WindowsListeners;
 import dev.durward.platform.host.WindowsRegistry;
 import dev.durward.platform.host.WindowsSessions;
@@ -19,6 +20,7 @@ import dev.durward.platform.netsh.Registry;
 import dev.durward.platform.netsh.Variables;
 import dev.durward.probe.HostNetwork;
 import dev.durward.probe.ListenerSource;
+import dev.durward.router.Routers;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -37,6 +39,7 @@ import java.util.Optional;
  * @param listeners its sockets that wait for others
  * @param variables of its environment
  * @param sessions those that this process runs in
+ * @param routers those before it
  * @param runtime the folder of the lock
  * @param journal what was done there
  * @param user who runs this process
@@ -49,6 +52,7 @@ record WindowsHost(
     ListenerSource listeners,
     Variables variables,
     Sessions sessions,
+    Routers routers,
     Path runtime,
     Journal journal,
     String user,
@@ -62,6 +66,7 @@ record WindowsHost(
         new WindowsListeners(),
         Variables.of(environment),
         () -> WindowsSessions.find(environment),
+        Host.routers(WindowsGateways::read),
         ApplyLock.folder(environment),
         Journal.ofProcess(environment),
         Host.userOfProcess(environment),

@@ -3,6 +3,7 @@ package dev.durward.exec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,44 +62,76 @@ public final class ProcessRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command) throws IOException, InterruptedException {
-    CommandLine line = new CommandLine(command.arguments().get(0));
-    for (String argument : command.arguments().subList(1, command.arguments().size())) {
-      line.addArgument(argument, false);
-    }
+    CommandLine line = line(command);
+    InputStream input = new ByteArrayInputStream(command.inputBytes());
     if (command.file().isEmpty()) {
-      return run(command, line);
+      return start(command, line, input).result();
     }
     Path file = Files.createTempFile("durward", ".txt");
     try {
       Files.writeString(file, command.file().get());
-      return run(command, line.addArgument(file.toString(), false));
+      return start(command, line.addArgument(file.toString(), false), input).result();
     } finally {
       Files.delete(file);
     }
   }
 
-  private CommandResult run(Command command, CommandLine line)
-      throws IOException, InterruptedException {
+  @Override
+  public Begun begin(Command command) throws IOException {
+    HeldInput input = new HeldInput(command.inputBytes());
+    Running running = start(command, line(command), input);
+    return new Begun() {
+      @Override
+      public CommandResult finish() throws IOException, InterruptedException {
+        input.release();
+        return running.result();
+      }
+
+      @Override
+      public void abandon() {
+        input.cut();
+        running.ending().join();
+      }
+    };
+  }
+
+  private static CommandLine line(Command command) {
+    CommandLine line = new CommandLine(command.arguments().get(0));
+    for (String argument : command.arguments().subList(1, command.arguments().size())) {
+      line.addArgument(argument, false);
+    }
+    return line;
+  }
+
+  private Running start(Command command, CommandLine line, InputStream input) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(command.timeout()).get();
     DefaultExecutor executor = DefaultExecutor.builder().get();
     executor.setWatchdog(watchdog);
     executor.setExitValues(null);
-    executor.setStreamHandler(
-        new PumpStreamHandler(output, error, new ByteArrayInputStream(command.inputBytes())));
+    executor.setStreamHandler(new PumpStreamHandler(output, error, input));
     Ending ending = new Ending();
     executor.execute(line, environment, ending);
-    int exit = ending.await(watchdog);
-    if (ENDED_BY_TERMINAL.contains(exit)) {
-      throw new InterruptedException(command.line());
+    return new Running(command, output, error, watchdog, ending, charset.get());
+  }
+
+  /** A process on its way. */
+  private record Running(
+      Command command,
+      ByteArrayOutputStream output,
+      ByteArrayOutputStream error,
+      ExecuteWatchdog watchdog,
+      Ending ending,
+      Charset charset) {
+    CommandResult result() throws IOException, InterruptedException {
+      int exit = ending.await(watchdog);
+      if (ENDED_BY_TERMINAL.contains(exit)) {
+        throw new InterruptedException(command.line());
+      }
+      return new CommandResult(
+          exit, output.toByteArray(), error.toString(charset), watchdog.killedProcess(), charset);
     }
-    return new CommandResult(
-        exit,
-        output.toByteArray(),
-        error.toString(charset.get()),
-        watchdog.killedProcess(),
-        charset.get());
   }
 
   /**
@@ -118,12 +151,17 @@ public final class ProcessRunner implements CommandRunner {
       exit.completeExceptionally(e.getCause() instanceof IOException cause ? cause : e);
     }
 
+    /** Waits for the end, whatever it is. */
+    void join() {
+      exit.handle((code, failure) -> code).join();
+    }
+
     int await(ExecuteWatchdog watchdog) throws IOException, InterruptedException {
       try {
         return exit.get();
       } catch (InterruptedException e) {
         watchdog.destroyProcess();
-        exit.handle((code, failure) -> code).join();
+        join();
         throw e;
       } catch (ExecutionException e) {
         throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());

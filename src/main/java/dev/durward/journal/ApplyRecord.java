@@ -31,6 +31,27 @@ public record ApplyRecord(Heading heading, List<Change> changes, String back) {
     return desired(policies, Change::added, "not there after apply " + heading.id());
   }
 
+  /** The same, but for lines that are kept in a place. */
+  public ApplyRecord without(String place) {
+    List<Change> others = new ArrayList<>();
+    for (Change change : changes) {
+      others.add(
+          new Change(
+              change.kind(),
+              change.mark(),
+              change.summary(),
+              change.reason(),
+              without(place, change.removed()),
+              without(place, change.added()),
+              without(place, change.kept())));
+    }
+    return new ApplyRecord(heading, others, back);
+  }
+
+  private static List<Entry> without(String place, List<Entry> lines) {
+    return lines.stream().filter(line -> !line.place().equals(place)).toList();
+  }
+
   /** Its policies. */
   public Set<String> policies() {
     return Set.copyOf(heading.policies());

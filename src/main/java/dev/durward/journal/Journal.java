@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -87,6 +88,11 @@ public record Journal(Path folder, Disk disk) {
   /** Where the record of an apply is. */
   public Path file(int id) {
     return begun(id);
+  }
+
+  /** Whether a {@link LedgerFile} is beside it, or may be: told by its name alone. */
+  public boolean hasLedger() {
+    return Files.exists(folder.resolve(LedgerFile.NAME), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

@@ -32,6 +32,9 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
     if (prefix < 0 || prefix > address.family().bits()) {
       throw new IllegalArgumentException("prefix length " + prefix);
     }
+    if (prefix == address.family().bits()) {
+      return Optional.of(of(address));
+    }
     return address.withHostBits(prefix, false).compareTo(address) == 0
         ? Optional.of(new AddressRange(address, address.withHostBits(prefix, true)))
         : Optional.empty();
@@ -62,8 +65,12 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
 
   /** Whether it holds every address of its family. */
   public boolean isAll() {
-    return first.withHostBits(0, false).compareTo(first) == 0
-        && first.withHostBits(0, true).compareTo(last) == 0;
+    return first.previous().isEmpty() && last.next().isEmpty();
+  }
+
+  /** Whether these are its ends. */
+  boolean isFrom(IpAddress lowest, IpAddress highest) {
+    return first.compareTo(lowest) == 0 && last.compareTo(highest) == 0;
   }
 
   public boolean contains(IpAddress address) {

@@ -103,7 +103,8 @@ public record AddressSet(List<AddressRange> ranges) {
       IpAddress first = a.first().compareTo(b.first()) < 0 ? b.first() : a.first();
       IpAddress last = a.last().compareTo(b.last()) < 0 ? a.last() : b.last();
       if (first.compareTo(last) <= 0) {
-        common.add(new AddressRange(first, last));
+        common.add(
+            a.isFrom(first, last) ? a : b.isFrom(first, last) ? b : new AddressRange(first, last));
       }
       if (a.last().compareTo(b.last()) < 0) {
         i++;
@@ -154,17 +155,18 @@ public record AddressSet(List<AddressRange> ranges) {
   public AddressSet complement(Family family) {
     List<AddressRange> rest = new ArrayList<>();
     AddressRange all = AddressRange.all(family);
-    Optional<IpAddress> next = Optional.of(all.first());
+    IpAddress start = all.first();
     for (AddressRange range : in(family)) {
-      IpAddress start = next.orElseThrow();
-      range
-          .first()
-          .previous()
-          .filter(before -> start.compareTo(before) <= 0)
-          .ifPresent(before -> rest.add(new AddressRange(start, before)));
-      next = range.last().next();
+      if (start.compareTo(range.first()) < 0) {
+        rest.add(new AddressRange(start, range.first().previous().orElseThrow()));
+      }
+      Optional<IpAddress> next = range.last().next();
+      if (next.isEmpty()) {
+        return new AddressSet(rest);
+      }
+      start = next.get();
     }
-    next.ifPresent(start -> rest.add(new AddressRange(start, all.last())));
+    rest.add(new AddressRange(start, all.last()));
     return new AddressSet(rest);
   }
 
@@ -192,7 +194,10 @@ public record AddressSet(List<AddressRange> ranges) {
 
   /** The part of it in one family, ascending; empty if it has no address there. */
   public List<AddressRange> in(Family family) {
-    // No stream: this is asked several times of each of ten thousand rules.
+    // No copy of all, and no stream: this is asked several times of each of ten thousand rules.
+    if (isEmpty() || ranges.get(0).family() == ranges.get(ranges.size() - 1).family()) {
+      return isEmpty() || ranges.get(0).family() == family ? ranges : List.of();
+    }
     List<AddressRange> part = new ArrayList<>();
     for (AddressRange range : ranges) {
       if (range.family() == family) {
@@ -222,8 +227,12 @@ public record AddressSet(List<AddressRange> ranges) {
 
   /** Whether it holds every address of the family. */
   public boolean isAll(Family family) {
-    List<AddressRange> part = in(family);
-    return part.size() == 1 && part.get(0).isAll();
+    for (AddressRange range : ranges) {
+      if (range.family() == family) {
+        return range.isAll();
+      }
+    }
+    return false;
   }
 
   /** Whether it holds no address at all. */

@@ -18,6 +18,11 @@ public enum Family {
     return word;
   }
 
+  /** What people call it. */
+  public String title() {
+    return this == IPV4 ? "IPv4" : "IPv6";
+  }
+
   /** The length of an address, in bits. */
   public int bits() {
     return bits;

@@ -146,6 +146,11 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     return family == Family.IPV4 ? low >>> 24 == 127 : high == 0 && low == 1;
   }
 
+  /** Whether it is nobody's: {@code 0.0.0.0} or {@code ::}. */
+  public boolean isUnspecified() {
+    return high == 0 && low == 0;
+  }
+
   @Override
   public int compareTo(IpAddress other) {
     if (family != other.family) {

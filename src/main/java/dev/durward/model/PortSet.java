@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A set of ports in its one canonical form.
@@ -103,6 +104,12 @@ public record PortSet(List<PortRange> ranges) {
 
   public boolean isAll() {
     return ranges.size() == 1 && ranges.get(0).size() == 65535;
+  }
+
+  /** Each of them, ascending. */
+  public IntStream ports() {
+    return ranges.stream()
+        .flatMapToInt(range -> IntStream.rangeClosed(range.first(), range.last()));
   }
 
   public boolean contains(int port) {

@@ -31,6 +31,7 @@ import java.util.StringJoiner;
  * @param windows what only Windows can say
  * @param linux what only Linux can say
  * @param expectation what probes must see
+ * @param forwarding what it wants of the router before the host; empty if that is left alone
  */
 public record Rule(
     String name,
@@ -50,7 +51,8 @@ public record Rule(
     Set<Family> families,
     WindowsOptions windows,
     LinuxOptions linux,
-    Expectation expectation) {
+    Expectation expectation,
+    Optional<Forwarding> forwarding) {
 
   public Rule {
     platforms = Set.copyOf(platforms);

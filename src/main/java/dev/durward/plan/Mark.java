@@ -34,7 +34,10 @@ public record Mark(String policy, String rule) {
   /** The mark of a rule, whatever the length of its name. */
   public static Mark of(String policy, String rule) {
     int room = MAX_BYTES - bytes(PREFIX + policy + "/");
-    return new Mark(policy, bytes(rule) <= room ? rule : shorten(rule, room));
+    // A char of Java's is three bytes at the most, so that few names need be encoded to be
+    // measured.
+    boolean fits = 3 * rule.length() <= room || bytes(rule) <= room;
+    return new Mark(policy, fits ? rule : shorten(rule, room));
   }
 
   /** Reads a mark; empty if the text is none. */

@@ -18,20 +18,28 @@ public record Script(List<Step> steps) {
    * @param undo what takes back a command that succeeded; empty where the way back is a plan of its
    *     own
    * @param proof lines that are to be seen on the host before the next step is taken
+   * @param waits whether the command may begin before its turn: until it has read the last line of
+   *     its input it changes nothing, and keeps nobody else from it
    */
-  public record Step(String label, Command command, Optional<Command> undo, List<Entry> proof) {
+  public record Step(
+      String label, Command command, Optional<Command> undo, List<Entry> proof, boolean waits) {
     public Step {
       proof = List.copyOf(proof);
     }
 
     /** A step whose exit code can be trusted. */
     public static Step undoable(String label, Command command, Command undo) {
-      return new Step(label, command, Optional.of(undo), List.of());
+      return new Step(label, command, Optional.of(undo), List.of(), false);
+    }
+
+    /** The same, of a command that waits for the last line of its input. */
+    public Step waiting() {
+      return new Step(label, command, undo, proof, true);
     }
 
     /** A step that is judged by what is seen on the host. */
     public static Step judged(String label, Command command, List<Entry> proof) {
-      return new Step(label, command, Optional.empty(), proof);
+      return new Step(label, command, Optional.empty(), proof, false);
     }
   }
 

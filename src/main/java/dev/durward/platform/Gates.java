@@ -146,7 +146,12 @@ public final class Gates {
               + "): who comes over IPv4 from the Internet gets to "
               + question.subject()
               + " only where the router leads it here",
-          "if that is wanted, forward the port at the router, which ip route show default names");
+          question.protocolWord().equals("sctp")
+              ? "if that is wanted, forward the port at the router, which ip route show default"
+                  + " names"
+              : "if that is wanted, write `router: {}` into the rule that allows it, or run durward"
+                  + " router open "
+                  + question.subject());
     }
   }
 

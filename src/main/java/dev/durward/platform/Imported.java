@@ -78,7 +78,8 @@ public record Imported(String policy, Inbound inbound, List<String> headings, Li
         rule.families(),
         rule.windows(),
         rule.linux(),
-        rule.expectation());
+        rule.expectation(),
+        rule.forwarding());
   }
 
   /** The rules without the remarks. */

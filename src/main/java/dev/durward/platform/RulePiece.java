@@ -190,7 +190,8 @@ public record RulePiece(
             areSaidByAddresses(from, to) ? EnumSet.allOf(Family.class) : families,
             windows,
             linux,
-            Expectation.NONE));
+            Expectation.NONE,
+            Optional.empty()));
   }
 
   /** Every address of the families that are named is any address. */

@@ -25,6 +25,9 @@ public record ScriptSource(String file, RuleSet rules, List<Realized> realized) 
     for (ScriptSource source : sources) {
       lines.add("Policy " + source.rules().policy() + ", from " + source.file() + ":");
       List<Rule> rules = source.rules().rules();
+      if (rules.stream().anyMatch(rule -> rule.forwarding().isPresent())) {
+        lines.add("  (what `router:` asks of the router is not in it: see durward help router)");
+      }
       for (int i = 0; i < source.realized().size(); i++) {
         String name = i < rules.size() ? rules.get(i).name() : RuleSet.INBOUND_BLOCK;
         Realized rule = source.realized().get(i);

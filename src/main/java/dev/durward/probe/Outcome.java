@@ -14,6 +14,8 @@ public enum Outcome {
   FILTERED("filtered"),
   /** UDP: no answer; shut, or open and silent. */
   NO_ANSWER("no-answer"),
+  /** A reflector outside came to no answer; it doesn't tell which. */
+  UNREACHED("unreached"),
   /** From the host itself: a socket waits there. Of the firewall it tells nothing. */
   LISTENING("listening"),
   /** From the host itself: no socket waits there. */

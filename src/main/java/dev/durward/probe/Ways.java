@@ -4,6 +4,7 @@ import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The ways on which probes come that have no choice of their source.
@@ -25,13 +26,18 @@ public record Ways(List<Way> ways, Map<Family, String> missing) {
     missing = Map.copyOf(missing);
   }
 
+  /** The best one to an address. */
+  public Optional<Way> to(IpAddress target) {
+    return ways.stream().filter(way -> way.target().equals(target)).findFirst();
+  }
+
   /** Those of a family. */
   List<Way> in(Family family) {
     return ways.stream().filter(way -> way.target().family() == family).toList();
   }
 
   /** Why there is none of a family. */
-  String trouble(Family family) {
+  public String trouble(Family family) {
     return missing.getOrDefault(family, "there is no way for " + family.word());
   }
 }

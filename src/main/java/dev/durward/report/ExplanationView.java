@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -37,20 +38,22 @@ public record ExplanationView(Question question, List<String> listeners, Explana
   /** For people, each line ended. */
   public String text(Style style) {
     StringBuilder text = new StringBuilder(style.bold(question.subject())).append('\n');
-    text.append(Wrap.paragraph("  ", INDENT, ExplanationWords.verdict(question, explanation)))
-        .append('\n');
+    Map<Family, ExplanationWords> families = ExplanationWords.of(question, explanation);
+    text.append(Wrap.paragraph("  ", INDENT, ExplanationWords.verdict(families))).append('\n');
     for (String listener : listeners) {
       text.append(Wrap.paragraph("  ", INDENT, "listens on " + listener)).append('\n');
     }
-    for (Family family : Family.values()) {
-      List<Answer> answers =
-          explanation.answers().stream().filter(each -> each.family() == family).toList();
-      ExplanationWords words = new ExplanationWords(question.direction(), answers);
+    for (Map.Entry<Family, ExplanationWords> each : families.entrySet()) {
+      ExplanationWords words = each.getValue();
+      List<Answer> answers = words.answers();
       for (Answer answer : answers.subList(0, Math.min(MOST_SHOWN, answers.size()))) {
         append(text, style, words, answer);
       }
       if (answers.size() > MOST_SHOWN) {
-        text.append("\n").append(family.word()).append(": ").append(answers.size() - MOST_SHOWN);
+        text.append("\n")
+            .append(each.getKey().word())
+            .append(": ")
+            .append(answers.size() - MOST_SHOWN);
         text.append(" more cases; --source and --interface ask for one of them\n");
       }
     }
@@ -124,7 +127,8 @@ public record ExplanationView(Question question, List<String> listeners, Explana
           json.writeNumberField("port", question.port());
           json.writeNumberField("protocol", question.protocol());
           json.writeStringField("direction", question.direction().word());
-          json.writeStringField("verdict", ExplanationWords.verdict(question, explanation));
+          json.writeStringField(
+              "verdict", ExplanationWords.verdict(ExplanationWords.of(question, explanation)));
           json.writeArrayFieldStart("listeners");
           for (String listener : listeners) {
             json.writeString(listener);

@@ -13,6 +13,8 @@ import dev.durward.platform.Answer.Reason;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.Question;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +30,39 @@ final class ExplanationWords {
 
   private final Direction direction;
   private final List<Answer> answers;
+  // Of whom an answer is may take all bans of a host to say, and is said twice.
+  private final IdentityHashMap<Packets, String> told = new IdentityHashMap<>();
 
   /**
    * @param answers of one family, the one for everybody else first
    */
-  ExplanationWords(Direction direction, List<Answer> answers) {
+  private ExplanationWords(Direction direction, List<Answer> answers) {
     this.direction = direction;
     this.answers = List.copyOf(answers);
   }
 
-  /** The verdict, one sentence for both families where it is the same. */
-  static String verdict(Question question, Explanation explanation) {
-    List<String> verdicts = new ArrayList<>();
+  /** Those of each family. */
+  static Map<Family, ExplanationWords> of(Question question, Explanation explanation) {
+    Map<Family, ExplanationWords> words = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
       List<Answer> some =
           explanation.answers().stream().filter(each -> each.family() == family).toList();
-      if (!some.isEmpty()) {
-        verdicts.add(new ExplanationWords(question.direction(), some).verdict());
+      words.put(family, new ExplanationWords(question.direction(), some));
+    }
+    return words;
+  }
+
+  /** What they are about. */
+  List<Answer> answers() {
+    return answers;
+  }
+
+  /** The verdict, one sentence for both families where it is the same. */
+  static String verdict(Map<Family, ExplanationWords> families) {
+    List<String> verdicts = new ArrayList<>();
+    for (ExplanationWords words : families.values()) {
+      if (!words.answers.isEmpty()) {
+        verdicts.add(words.verdict());
       }
     }
     if (verdicts.isEmpty()) {
@@ -160,6 +178,10 @@ final class ExplanationWords {
 
   /** {@code from 10.0.0.0/8 by eth0}, with a space before it; nothing for all there are. */
   String who(Packets packets) {
+    return told.computeIfAbsent(packets, this::parts);
+  }
+
+  private String parts(Packets packets) {
     boolean in = direction == Direction.IN;
     List<String> parts = new ArrayList<>();
     packets

@@ -9,6 +9,7 @@ import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
+import dev.durward.router.Grant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,13 @@ import java.util.Set;
  * @param compared whether there are files to compare with
  * @param last the apply that was the last one to change the host
  * @param boot what becomes of what is owned
+ * @param given what routers have given to the host, as it is written down
  */
-public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last, NextBoot boot) {
+public record StatusView(
+    Plan plan, boolean compared, Optional<Past.Item> last, NextBoot boot, List<Grant> given) {
+  public StatusView {
+    given = List.copyOf(given);
+  }
 
   /** For people, each line ended. */
   public String text(Style style) {
@@ -50,6 +56,7 @@ public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last, 
       text.append(text.isEmpty() ? "" : "\n");
     }
     others().forEach((mark, lines) -> text.append(owned(mark, lines)));
+    given.forEach(grant -> text.append(RouterView.line("router", RouterView.given(grant))));
     text.append(summary()).append('\n');
     last.map(StatusView::changed).ifPresent(words -> text.append(words).append('\n'));
     if (!plan.before().managed().isEmpty() || !boot.same()) {
@@ -143,6 +150,7 @@ public record StatusView(Plan plan, boolean compared, Optional<Past.Item> last, 
                 out.writeStringField("rule", other.getKey().rule());
                 out.writeNumberField("lines", other.getValue());
               });
+          Json.array(json, "router", given, RouterView::write);
           Json.array(json, "last", last.stream().toList(), HistoryView::fields);
         });
   }

@@ -97,7 +97,7 @@ final class AddressText {
       String most = family == Family.IPV4 ? "IPv4 has /0 to /32" : "IPv6 has /0 to /128";
       return refuse(
           scalar,
-          Spelling.quote("/" + length) + " is not a prefix length of " + word(family),
+          Spelling.quote("/" + length) + " is not a prefix length of " + family.title(),
           IpAddress.parse(length).map(AddressText::prefixOf).orElse(-1) >= 0
               ? Spelling.question(base + "/" + prefixOf(IpAddress.parse(length).orElseThrow()))
               : most);
@@ -239,10 +239,6 @@ final class AddressText {
       }
     }
     return -1;
-  }
-
-  private static String word(Family family) {
-    return family == Family.IPV4 ? "IPv4" : "IPv6";
   }
 
   private <T> Optional<T> refuse(Scalar scalar, String message, String proposal) {

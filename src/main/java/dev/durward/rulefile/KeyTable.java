@@ -42,7 +42,11 @@ record KeyTable(String where, Map<String, Optional<KeyTable>> blocks) {
 
   static final KeyTable FILE =
       of("a rule file", List.of("version", "policy", "groups", "defaults", "rules"));
-  static final KeyTable RULE = rule("a rule", List.of(NAME));
+
+  /** What a router is asked for is said rule by rule: no default opens it. */
+  static final KeyTable RULE =
+      rule("a rule", List.of(NAME)).with("router", "external-port", "families", "lease");
+
   static final KeyTable DEFAULTS = rule("`defaults`", WHOLE);
 
   private static KeyTable rule(String where, List<String> first) {

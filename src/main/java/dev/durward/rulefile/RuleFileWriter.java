@@ -6,6 +6,7 @@ import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Expectation;
 import dev.durward.model.Family;
+import dev.durward.model.Forwarding;
 import dev.durward.model.Inbound;
 import dev.durward.model.LinuxOptions;
 import dev.durward.model.Platform;
@@ -120,6 +121,7 @@ public final class RuleFileWriter {
     windows(rule.windows());
     linux(rule.linux());
     verify(rule.expectation());
+    rule.forwarding().ifPresent(this::router);
     return this;
   }
 
@@ -180,6 +182,18 @@ public final class RuleFileWriter {
               http.status().ifPresent(status -> put("    status", String.valueOf(status)));
               flag("    https-redirect", http.httpsRedirect());
             });
+  }
+
+  private void router(Forwarding forwarding) {
+    boolean isBare = forwarding.equals(ForwardingReader.BARE);
+    put("router", isBare ? "{}" : "");
+    forwarding.externalPort().ifPresent(port -> put("  external-port", String.valueOf(port)));
+    if (!forwarding.families().equals(ForwardingReader.BARE.families())) {
+      put("  families", words(forwarding.families(), Words.FAMILIES));
+    }
+    if (!forwarding.lease().equals(Forwarding.USUAL)) {
+      put("  lease", forwarding.time());
+    }
   }
 
   private void tls(Expectation.Tls tls) {

@@ -5,6 +5,7 @@ import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Expectation;
 import dev.durward.model.Family;
+import dev.durward.model.Forwarding;
 import dev.durward.model.LinuxOptions;
 import dev.durward.model.Platform;
 import dev.durward.model.PortSet;
@@ -27,6 +28,7 @@ final class RuleReader {
   private final ProtocolReader protocols;
   private final OptionsReader options;
   private final ExpectationReader expectations;
+  private final ForwardingReader forwardings;
 
   RuleReader(
       Findings findings, Values values, TextReader texts, AddressReader addresses, String file) {
@@ -38,6 +40,7 @@ final class RuleReader {
     this.protocols = new ProtocolReader(values, findings);
     this.options = new OptionsReader(values, texts);
     this.expectations = new ExpectationReader(values, texts, file);
+    this.forwardings = new ForwardingReader(values, findings);
   }
 
   /**
@@ -63,7 +66,12 @@ final class RuleReader {
       Optional<Set<Family>> families,
       Optional<WindowsOptions> windows,
       Optional<LinuxOptions> linux,
-      Optional<Expectation> expectation) {}
+      Optional<Expectation> expectation,
+      Optional<Optional<Forwarding>> forwarding) {}
+
+  ForwardingReader forwardings() {
+    return forwardings;
+  }
 
   /** Reads each value by itself. */
   Draft read(Fields fields) {
@@ -91,7 +99,8 @@ final class RuleReader {
             "families", EnumSet.allOf(Family.class), node -> values.words(node, Words.FAMILIES)),
         options.windows(fields),
         options.linux(fields),
-        expectations.read(fields));
+        expectations.read(fields),
+        forwardings.read(fields));
   }
 
   /** The rule of a draft in which nothing is wrong. */
@@ -117,7 +126,8 @@ final class RuleReader {
         draft.families().orElseThrow(),
         draft.windows().orElseThrow(),
         draft.linux().orElseThrow(),
-        draft.expectation().orElseThrow());
+        draft.expectation().orElseThrow(),
+        draft.forwarding().orElseThrow());
   }
 
   private static PortSet sourcePorts(Draft draft) {

@@ -193,6 +193,7 @@ final class RuleSetReader {
         findings.error(item.at(), "this rule has no name", "add `name:`");
       }
       checks.check(draft);
+      name.ifPresent(text -> rules.forwardings().check(draft, text));
     }
     return new Named(name, draft);
   }

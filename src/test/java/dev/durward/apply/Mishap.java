@@ -1,9 +1,13 @@
 package dev.durward.apply;
 
+import dev.durward.exec.Begun;
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Disk;
+import dev.durward.platform.FirewallException;
+import dev.durward.router.Outcome;
+import dev.durward.router.RouterProtocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +83,11 @@ public final class Mishap {
     return numbers(name -> name.charAt(0) != '/' || name.contains("-restore "));
   }
 
+  /** The numbers of what a router is told to do. */
+  public List<Integer> orders() {
+    return numbers(name -> name.startsWith("router "));
+  }
+
   /** The numbers of the commands among them. */
   public List<Integer> commands() {
     return numbers(name -> name.contains("-restore "));
@@ -117,25 +126,54 @@ public final class Mishap {
     death.run();
   }
 
+  /** A command that has begun before its turn is done in its turn, and goes wrong there. */
   public CommandRunner over(CommandRunner road) {
-    return command -> {
-      boolean now = begins(command.line());
-      return now ? run(road, command) : road.run(command);
+    return new CommandRunner() {
+      @Override
+      public CommandResult run(Command command) throws IOException, InterruptedException {
+        return turn(command.line(), () -> road.run(command), () -> {});
+      }
+
+      @Override
+      public Begun begin(Command command) throws IOException {
+        Begun begun = road.begin(command);
+        return new Begun() {
+          @Override
+          public CommandResult finish() throws IOException, InterruptedException {
+            return turn(command.line(), begun::finish, this::abandon);
+          }
+
+          @Override
+          public void abandon() {
+            begun.abandon();
+          }
+        };
+      }
     };
   }
 
-  private CommandResult run(CommandRunner road, Command command)
+  private interface Work {
+    CommandResult run() throws IOException, InterruptedException;
+  }
+
+  private CommandResult turn(String name, Work work, Runnable abandon)
       throws IOException, InterruptedException {
-    if (kind == Kind.CANT_START) {
-      throw new IOException("no such program, says the test");
+    if (!begins(name)) {
+      return work.run();
     }
     CommandResult failed = new CommandResult(4, new byte[0], "refused by the test", false);
-    if (kind == Kind.FAILS) {
-      return failed;
-    }
-    road.run(command);
-    if (kind == Kind.DIES_AFTER) {
-      die();
+    switch (kind) {
+      case CANT_START -> {
+        abandon.run();
+        throw new IOException("no such program, says the test");
+      }
+      case FAILS -> abandon.run();
+      default -> {
+        work.run();
+        if (kind == Kind.DIES_AFTER) {
+          die();
+        }
+      }
     }
     return failed;
   }
@@ -156,6 +194,51 @@ public final class Mishap {
     if (now) {
       throw new IOException(name + ": an input/output error, says the test");
     }
+  }
+
+  /** What only asks a router is named like a command that only looks. */
+  public RouterProtocol over(RouterProtocol road) {
+    return new MishapRouter(this, road);
+  }
+
+  /** A question that a router answers to. */
+  @FunctionalInterface
+  interface Look<T> {
+    T look() throws FirewallException, InterruptedException;
+  }
+
+  <T> T look(String name, Look<T> look) throws FirewallException, InterruptedException {
+    boolean now = begins("/router " + name);
+    if (now && (kind == Kind.FAILS || kind == Kind.CANT_START || kind == Kind.WORKS_AND_FAILS)) {
+      throw new FirewallException(
+          FirewallException.Kind.UNREACHABLE, "no answer, says the test", "try again");
+    }
+    T seen = look.look();
+    if (now && kind == Kind.DIES_AFTER) {
+      die();
+    }
+    return seen;
+  }
+
+  /** What a router is to do. */
+  @FunctionalInterface
+  interface Order {
+    Outcome give() throws InterruptedException;
+  }
+
+  Outcome order(String name, Order order) throws InterruptedException {
+    boolean now = begins("router " + name);
+    if (now && kind == Kind.FAILS) {
+      return new Outcome.Refused("refused by the test");
+    }
+    if (now && kind == Kind.CANT_START) {
+      return new Outcome.Untold("no answer, says the test");
+    }
+    Outcome outcome = order.give();
+    if (now && kind == Kind.DIES_AFTER) {
+      die();
+    }
+    return now ? new Outcome.Untold("no answer, though it was done, says the test") : outcome;
   }
 
   public Disk over(Disk road) {

@@ -9,6 +9,7 @@ import dev.durward.platform.firewalld.FirewallCmd;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.persistence.SystemRoot;
 import dev.durward.platform.ufw.Installation;
+import dev.durward.router.Routers;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param err what stood on standard error
  */
 public record Run(int code, String out, String err) {
+  /** Those of a host that is in no network. */
+  static final Routers NO_ROUTERS = new Routers(family -> Optional.empty(), List.of());
+
   /** What a test chooses about the run. */
   public static final class Setting {
     private CommandRunner runner =
@@ -40,6 +45,7 @@ public record Run(int code, String out, String err) {
     private FirewallCmd firewalld = new FirewallCmd(Path.of("/nonexistent"));
     private SystemRoot root = new SystemRoot(Path.of("/nonexistent"));
     private Host.Sessions sessions = List::of;
+    private Routers routers = NO_ROUTERS;
     private Path runtime = Path.of("/nonexistent/durward");
     private Disk disk = new LocalDisk();
     private @Nullable String answers;
@@ -84,6 +90,12 @@ public record Run(int code, String out, String err) {
     /** The sessions that it runs in; without it, none. */
     public Setting sessions(ManagementSession... chosen) {
       sessions = () -> List.of(chosen);
+      return this;
+    }
+
+    /** The routers before the host; without it, it is in no network. */
+    public Setting routers(Routers chosen) {
+      routers = chosen;
       return this;
     }
 
@@ -132,6 +144,7 @@ public record Run(int code, String out, String err) {
               firewalld,
               root,
               sessions,
+              routers,
               runtime,
               new Journal(runtime.resolve("state"), disk),
               "tester",

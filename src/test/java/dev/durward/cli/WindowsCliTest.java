@@ -64,6 +64,7 @@ class WindowsCliTest {
                 () -> LISTENERS,
                 Variables.USUAL,
                 List::of,
+                Run.NO_ROUTERS,
                 Path.of("/nonexistent/durward"),
                 new Journal(Path.of("/nonexistent/durward"), new LocalDisk()),
                 "tester",

@@ -65,6 +65,7 @@ class WindowsConfirmTest {
                 () -> new ListenerTable(Optional.of(Set.of()), listener -> Optional.empty()),
                 Variables.USUAL,
                 List::of,
+                Run.NO_ROUTERS,
                 folder.resolve("run"),
                 new Journal(state(), new LocalDisk()),
                 "tester",

@@ -72,6 +72,7 @@ class WindowsLockoutTest {
                 () -> new ListenerTable(Optional.empty(), listener -> Optional.empty()),
                 Variables.USUAL,
                 () -> List.of(session),
+                Run.NO_ROUTERS,
                 Path.of("/nonexistent/durward"),
                 new Journal(Path.of("/nonexistent/durward"), new LocalDisk()),
                 "tester",

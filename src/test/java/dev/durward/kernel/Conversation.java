@@ -1,6 +1,5 @@
 package dev.durward.kernel;
 
-import dev.durward.platform.host.NetworkNamespace.Job;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,12 +34,6 @@ final class Conversation implements AutoCloseable {
     this.opener = opener;
     this.answerer = answerer;
     this.waiting = answerer;
-  }
-
-  /** Runs something on one of the two sides. */
-  @FunctionalInterface
-  interface Side {
-    <T> T run(Job<T> job) throws IOException, InterruptedException;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.durward.kernel;
 
+import dev.durward.exec.Begun;
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
@@ -19,6 +20,11 @@ record Detour(CommandRunner road, Predicate<Command> which, CommandRunner instea
   @Override
   public CommandResult run(Command command) throws IOException, InterruptedException {
     return which.test(command) ? instead.run(command) : road.run(command);
+  }
+
+  @Override
+  public Begun begin(Command command) throws IOException {
+    return which.test(command) ? CommandRunner.super.begin(command) : road.begin(command);
   }
 
   /** The command that changes a family. */

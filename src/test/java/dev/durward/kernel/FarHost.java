@@ -4,7 +4,6 @@ import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.exec.RunningProcess;
-import dev.durward.kernel.Conversation.Side;
 import dev.durward.model.Family;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
  * and configuration of their own. The one that is asked for is in a mount namespace of its own,
  * since it wants a folder below {@code /run}.
  */
-final class FarHost implements AutoCloseable {
+public final class FarHost implements AutoCloseable {
   private static final Path SSHD = Path.of("/usr/sbin/sshd");
   private static final Path SSH = Path.of("/usr/bin/ssh");
 
@@ -48,7 +47,12 @@ final class FarHost implements AutoCloseable {
     return start(lab::host, lab::neighbour, address, folder, List.of());
   }
 
-  private static FarHost start(
+  /**
+   * Starts it somewhere.
+   *
+   * @param address by which those who ask come there
+   */
+  public static FarHost start(
       Side serving, Side asking, String address, Path folder, List<String> settings)
       throws Exception {
     Assumptions.assumeTrue(
@@ -86,8 +90,13 @@ final class FarHost implements AutoCloseable {
                             + folder.resolve("sshd_config")),
                     Map.of()));
     FarHost far = new FarHost(folder, sshd);
-    asking.run(() -> far.awaitPort(address));
-    return far;
+    try {
+      asking.run(() -> far.awaitPort(address));
+      return far;
+    } catch (Exception e) {
+      far.close();
+      throw e;
+    }
   }
 
   /** Whose key is known for it. */
@@ -122,6 +131,16 @@ final class FarHost implements AutoCloseable {
   /** The ssh that knows it, as {@code far}. */
   Path ssh() {
     return folder.resolve("ssh");
+  }
+
+  /** A command whose ssh knows it too, in a mount namespace of its own. */
+  public String[] known(String... command) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c"));
+    words.add("mount --bind \"$0\" /etc/ssh/ssh_config && exec \"$@\"");
+    words.add(folder.resolve("ssh_config").toString());
+    words.addAll(List.of(command));
+    return words.toArray(String[]::new);
   }
 
   private Void awaitPort(String address) throws IOException, InterruptedException {

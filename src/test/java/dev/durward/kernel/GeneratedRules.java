@@ -106,7 +106,8 @@ public final class GeneratedRules {
         rule.families(),
         rule.windows(),
         linux,
-        rule.expectation());
+        rule.expectation(),
+        rule.forwarding());
   }
 
   private Rule rule(String name) {
@@ -161,7 +162,8 @@ public final class GeneratedRules {
         families,
         WindowsOptions.NONE,
         new LinuxOptions(interfaces, chance(0.1), Optional.empty(), Optional.empty()),
-        Expectation.NONE);
+        Expectation.NONE,
+        Optional.empty());
   }
 
   /** From one port to more than multiport holds. */

@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * A change that is made on a lab's host again and again, from the same beginning.
  *
+ * @param more what else a test chooses about each run
  * @param before the dumps of both families before it
  * @param from what is Durward's then
  * @param to what is Durward's when it is made
@@ -31,6 +33,7 @@ record Stage(
     String variant,
     Path folder,
     List<String> words,
+    UnaryOperator<Run.Setting> more,
     Map<Family, String> before,
     List<String> from,
     List<String> to,
@@ -43,6 +46,13 @@ record Stage(
    * @param words the command line
    */
   static Stage set(Lab lab, String variant, Path folder, String... words) throws Exception {
+    return set(lab, variant, folder, setting -> setting, words);
+  }
+
+  /** The same, with more that is chosen about each run. */
+  static Stage set(
+      Lab lab, String variant, Path folder, UnaryOperator<Run.Setting> more, String... words)
+      throws Exception {
     Map<Family, String> dumps = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
       dumps.put(family, lab.onHost(lab.program(family) + "-save"));
@@ -50,12 +60,21 @@ record Stage(
     State begin = State.of(lab);
     Stage first =
         new Stage(
-            lab, variant, folder, List.of(words), dumps, begin.own(), List.of(), begin.foreign());
+            lab,
+            variant,
+            folder,
+            List.of(words),
+            more,
+            dumps,
+            begin.own(),
+            List.of(),
+            begin.foreign());
     Run run = first.run(ROAD, new LocalDisk());
     assertEquals(0, run.code(), run.out() + run.err());
     List<String> to = first.state("once").own();
     assertTrue(!begin.own().equals(to), "it changes something");
-    return new Stage(lab, variant, folder, List.of(words), dumps, begin.own(), to, begin.foreign());
+    return new Stage(
+        lab, variant, folder, List.of(words), more, dumps, begin.own(), to, begin.foreign());
   }
 
   /** Puts the host, and the journal, where it begins. */
@@ -77,11 +96,12 @@ record Stage(
   Run run(CommandRunner runner, Disk disk, String... line) throws Exception {
     return lab.host(
         () ->
-            new Run.Setting()
-                .runner(runner)
-                .disk(disk)
-                .variant("-" + variant)
-                .runtime(folder)
+            more.apply(
+                    new Run.Setting()
+                        .runner(runner)
+                        .disk(disk)
+                        .variant("-" + variant)
+                        .runtime(folder))
                 .run(line));
   }
 

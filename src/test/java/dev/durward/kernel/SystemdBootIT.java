@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.platform.host.Capabilities;
+import dev.durward.platform.persistence.RenewalTimer;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -200,6 +201,23 @@ class SystemdBootIT {
 
     boot();
     assertTrue(!rules().contains("DURWARD"), this::console);
+    String units = inside(true, "/bin/systemctl", "list-unit-files", "--no-pager");
+    assertTrue(!units.contains("durward"), units);
+  }
+
+  @Test
+  void aTimerAsksTheRouterAnewFromEachBootOn() throws Exception {
+    boot();
+    inside(true, DURWARD, "router", "renew", "--timer", "on");
+    assertEquals("active\n", inside(true, "/bin/systemctl", "is-active", RenewalTimer.NAME));
+    powerOff();
+
+    boot();
+    assertEquals("active\n", inside(true, "/bin/systemctl", "is-active", RenewalTimer.NAME));
+    inside(true, "/bin/systemctl", "start", "durward-router.service");
+    String asked = inside(true, "/bin/systemctl", "show", "-P", "Result", "durward-router");
+    assertEquals("success\n", asked);
+    inside(true, DURWARD, "router", "renew", "--timer", "off");
     String units = inside(true, "/bin/systemctl", "list-unit-files", "--no-pager");
     assertTrue(!units.contains("durward"), units);
   }

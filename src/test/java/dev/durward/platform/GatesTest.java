@@ -3,7 +3,6 @@ package dev.durward.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.diagnostic.Diagnostic;
 import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
@@ -46,7 +45,7 @@ class GatesTest {
     Locality locality =
         addresses.length == 0 ? Locality.UNKNOWN : new Locality(Optional.of(own), Set.of());
     return Gates.of(QUESTION, List.of(answer), locality, Optional.empty()).stream()
-        .map(Diagnostic::message)
+        .map(each -> each.message() + "; " + each.proposal().orElse(""))
         .toList();
   }
 
@@ -56,6 +55,7 @@ class GatesTest {
       List<String> said = said(Access.ALLOWED, "127.0.0.1", own, "fd00::5");
       assertEquals(1, said.size(), own);
       assertTrue(said.get(0).contains("such as " + own), said.get(0));
+      assertTrue(said.get(0).endsWith("durward router open " + QUESTION.subject()), said.get(0));
     }
   }
 

@@ -48,7 +48,8 @@ public record Rules(Rule rule) {
             in.families(),
             in.windows(),
             in.linux(),
-            in.expectation()));
+            in.expectation(),
+            in.forwarding()));
   }
 
   private static Rule copy(
@@ -76,7 +77,8 @@ public record Rules(Rule rule) {
         Set.of(Family.values()),
         WindowsOptions.NONE,
         linux,
-        Expectation.NONE);
+        Expectation.NONE,
+        Optional.empty());
   }
 
   public Rules protocols(Protocol... protocols) {

@@ -9,6 +9,7 @@ import dev.durward.model.Expectation.Http;
 import dev.durward.model.Expectation.Tls;
 import dev.durward.model.Expectation.TlsVersion;
 import dev.durward.model.Family;
+import dev.durward.model.Forwarding;
 import dev.durward.model.Inbound;
 import dev.durward.model.IpAddress;
 import dev.durward.model.LinuxOptions;
@@ -25,6 +26,7 @@ import dev.durward.model.WindowsOptions.InterfaceType;
 import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.model.WindowsOptions.RemoteKeyword;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,15 @@ final class SayableRules {
     boolean hasPorts = random.nextInt(3) > 0;
     Action action = oneOf(Action.values());
     Set<Family> families = some(Family.values());
+    List<Protocol> protocols =
+        hasPorts
+            ? List.copyOf(some(Protocol.UDP, Protocol.TCP, Protocol.SCTP))
+            : oneOf(
+                List.of(Protocol.ANY),
+                List.of(Protocol.ICMP),
+                List.of(Protocol.numbered(47), Protocol.ICMP));
+    PortSet ports = hasPorts ? ports() : PortSet.ALL;
+    boolean forwards = in && action == Action.ALLOW && !protocols.contains(Protocol.SCTP);
     return new Rule(
         name(number),
         text(),
@@ -75,20 +86,27 @@ final class SayableRules {
         some(Platform.values()),
         directions,
         action,
-        hasPorts
-            ? List.copyOf(some(Protocol.UDP, Protocol.TCP, Protocol.SCTP))
-            : oneOf(
-                List.of(Protocol.ANY),
-                List.of(Protocol.ICMP),
-                List.of(Protocol.numbered(47), Protocol.ICMP)),
-        hasPorts ? ports() : PortSet.ALL,
+        protocols,
+        ports,
         hasPorts && (in || out) ? ports() : PortSet.ALL,
         addresses(families),
         addresses(families),
         families,
         windows(in),
         linux(out, action),
-        expectation());
+        expectation(),
+        forwards && hasPorts ? forwarding(number, ports, families) : Optional.empty());
+  }
+
+  /** No two rules want the same port of the router. */
+  private Optional<Forwarding> forwarding(int number, PortSet ports, Set<Family> families) {
+    Duration lease = oneOf(Forwarding.USUAL, Duration.ofSeconds(121), Duration.ofHours(5));
+    if (ports.size() == 1 && families.contains(Family.IPV4)) {
+      return perhaps(new Forwarding(OptionalInt.of(number + 1), Set.of(Family.IPV4), lease));
+    }
+    return number == 0 && ports.size() <= Forwarding.MOST_PORTS
+        ? perhaps(new Forwarding(OptionalInt.empty(), families, lease))
+        : Optional.empty();
   }
 
   /** Names differ in more than case, and have no quotes. */

@@ -128,6 +128,27 @@ class WineIT {
         lab().runMain(WineLocale.ENGLISH, WineProbe.class, "sockets"));
   }
 
+  /** Of IPv4: Wine 8 lists no routes of IPv6, though it has the function. */
+  @Test
+  void knowsTheRouterBeforeTheHost() throws Exception {
+    String none = "Optional.empty\nOptional.empty\n";
+    assertSays(none, lab().runMain(WineLocale.ENGLISH, WineProbe.class, "gateways"));
+    lab().network("link", "add", "w0", "type", "veth", "peer", "name", "w1");
+    try {
+      lab().network("link", "set", "w1", "up");
+      lab().network("link", "set", "w0", "up");
+      lab().network("addr", "add", "192.168.5.10/24", "dev", "w0");
+      lab().network("route", "add", "0.0.0.0/1", "via", "192.168.5.9");
+      lab().network("route", "add", "default", "via", "192.168.5.7", "metric", "600");
+      lab().network("route", "add", "default", "via", "192.168.5.1", "metric", "100");
+      assertSays(
+          "Optional[192.168.5.1 192.168.5.10]\nOptional.empty\n",
+          lab().runMain(WineLocale.ENGLISH, WineProbe.class, "gateways"));
+    } finally {
+      lab().network("link", "del", "w0");
+    }
+  }
+
   @Test
   void onlyOneProcessHoldsTheLock() throws Exception {
     String folder = WineLab.windowsPath(lab().folder().resolve("home/lock folder"));

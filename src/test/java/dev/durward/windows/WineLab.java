@@ -110,6 +110,14 @@ final class WineLab implements AutoCloseable {
     return Path.of("target", file).toAbsolutePath().toString();
   }
 
+  /** Changes the network that Wine shows as Windows', by the words of {@code ip}. */
+  void network(String... words) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("nsenter", "--target=" + keeper.pid(), "--net", "ip"));
+    command.addAll(List.of(words));
+    host(command.toArray(String[]::new));
+  }
+
   /** Puts a stand-in where Windows has the real one, and Wine one that does little or nothing. */
   private void standIn(String program, Class<?> main, Path settings)
       throws IOException, InterruptedException {

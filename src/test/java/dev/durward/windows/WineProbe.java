@@ -4,9 +4,11 @@ import dev.durward.apply.ApplyLock;
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.ProcessRunner;
+import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.ConsoleCodePage;
+import dev.durward.platform.host.WindowsGateways;
 import dev.durward.platform.host.WindowsListeners;
 import dev.durward.platform.host.WindowsRegistry;
 import dev.durward.platform.host.WindowsToken;
@@ -45,6 +47,7 @@ final class WineProbe {
       case "lock" -> lock(Path.of(words[1]));
       case "netsh" -> netsh();
       case "sockets" -> sockets();
+      case "gateways" -> gateways();
       default -> throw new IllegalArgumentException(words[0]);
     }
   }
@@ -115,6 +118,13 @@ final class WineProbe {
                       .map(name -> name.replace(ProcessHandle.current().pid() + "", "own")));
         }
       }
+    }
+  }
+
+  private static void gateways() throws FirewallException {
+    for (Family family : Family.values()) {
+      OUT.println(
+          WindowsGateways.read(family).map(gateway -> gateway.address() + " " + gateway.local()));
     }
   }
 

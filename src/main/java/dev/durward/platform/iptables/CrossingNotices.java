@@ -206,7 +206,7 @@ final class CrossingNotices {
     }
     clauses.add(crossing.interfaces());
     if (isPart) {
-      clauses.add("over " + (families.contains(Family.IPV4) ? "IPv4" : "IPv6"));
+      clauses.add("over " + families.iterator().next().title());
     }
     clauses.removeIf(String::isEmpty);
     return clauses.isEmpty() ? "" : " (" + String.join("; ", clauses) + ")";

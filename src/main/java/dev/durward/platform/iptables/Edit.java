@@ -1,5 +1,6 @@
 package dev.durward.platform.iptables;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +21,10 @@ sealed interface Edit {
   record Fill(OwnChain chain, Optional<List<String>> before, List<String> after) implements Edit {
     @Override
     public String script() {
-      StringBuilder script = new StringBuilder(":" + chain.chain() + " - [0:0]\n");
-      for (String rule : after) {
-        script.append("-A ").append(chain.chain()).append(' ').append(rule).append('\n');
-      }
-      return script.toString();
+      List<String> lines = new ArrayList<>(after.size() + 1);
+      lines.add(":" + chain.chain() + " - [0:0]");
+      lines.addAll(after);
+      return String.join("\n-A " + chain.chain() + " ", lines).concat("\n");
     }
 
     @Override

@@ -80,7 +80,7 @@ final class HostReader {
               "see iptables-" + kept.other().suffix() + "-save, and move what is there"));
     }
     return new IptablesSnapshot(
-        tools,
+        tools.of(kept),
         saves.stream()
             .map(save -> new FamilyState(save.family(), save.dump(), beside.of(save.family())))
             .toList(),

@@ -59,15 +59,17 @@ public final class IptablesBackend implements FirewallBackend {
 
   @Override
   public List<Realized> realize(RuleSet desired, LocalDate day) {
-    // Each rule by itself: of many, each core takes its part.
-    Stream<Rule> rules =
-        desired.rules().size() > MANY_RULES
-            ? desired.rules().parallelStream()
-            : desired.rules().stream();
     return Stream.concat(
-            rules.map(rule -> realize(desired.policy(), rule, day)),
+            each(desired).map(rule -> realize(desired.policy(), rule, day)),
             InboundBlock.realize(desired).stream())
         .toList();
+  }
+
+  /** The rules, to be looked at each by itself: of many, each core takes its part. */
+  static Stream<Rule> each(RuleSet desired) {
+    return desired.rules().size() > MANY_RULES
+        ? desired.rules().parallelStream()
+        : desired.rules().stream();
   }
 
   private Realized realize(String policy, Rule rule, LocalDate day) {

@@ -30,15 +30,20 @@ final class IptablesCheck {
 
   static List<Diagnostic> check(
       RuleSet desired, SourceMap sources, IptablesBackend.UserNumbers users) {
+    return IptablesBackend.each(desired)
+        .filter(rule -> rule.enabled() && rule.platforms().contains(Platform.LINUX))
+        .map(rule -> check(rule, sources, users))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Diagnostic> check(
+      Rule rule, SourceMap sources, IptablesBackend.UserNumbers users) {
     IptablesCheck check = new IptablesCheck(sources);
-    for (Rule rule : desired.rules()) {
-      if (rule.enabled() && rule.platforms().contains(Platform.LINUX)) {
-        check.found.addAll(WindowsWords.onLinux(rule, sources, "iptables"));
-        check.found.addAll(LinuxCheck.of(rule, sources, users));
-        check.linuxOptions(rule);
-        check.size(rule);
-      }
-    }
+    check.found.addAll(WindowsWords.onLinux(rule, sources, "iptables"));
+    check.found.addAll(LinuxCheck.of(rule, sources, users));
+    check.linuxOptions(rule);
+    check.size(rule);
     return check.found;
   }
 

@@ -3,6 +3,7 @@ package dev.durward.platform.iptables;
 import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
+import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
 import dev.durward.model.PortSet;
 import dev.durward.platform.Answer;
@@ -59,11 +60,11 @@ final class IptablesExplanation {
   private final Region asked;
 
   private IptablesExplanation(
-      FamilyState state, Question question, Locality locality, Region asked) {
+      FamilyState state, Question question, Locality locality, Universe universe, Region asked) {
     this.state = state;
     this.question = question;
     this.local = locality.addresses();
-    this.universe = universe(state, question, locality);
+    this.universe = universe;
     this.asked = asked;
   }
 
@@ -82,12 +83,13 @@ final class IptablesExplanation {
    * @param sets what its sets hold
    */
   static List<Answer> of(FamilyState state, Question question, Locality locality, IpSets sets) {
-    Optional<Region> asked = asked(state, question, locality);
+    Universe universe = universe(state, question, locality);
+    Optional<Region> asked = asked(state.family(), question, locality, universe);
     if (asked.isEmpty()) {
       return List.of();
     }
     IptablesExplanation explanation =
-        new IptablesExplanation(state, question, locality, asked.get());
+        new IptablesExplanation(state, question, locality, universe, asked.get());
     List<Cell> cells = explanation.cells(sets);
     if (cells.size() == 1) {
       return List.of(explanation.answer(asked.get(), cells.get(0)));
@@ -127,9 +129,10 @@ final class IptablesExplanation {
         : all;
   }
 
-  private static Optional<Region> asked(FamilyState state, Question question, Locality locality) {
+  private static Optional<Region> asked(
+      Family of, Question question, Locality locality, Universe universe) {
     boolean in = question.direction() == Direction.IN;
-    AddressSet family = new AddressSet(List.of(AddressRange.all(state.family())));
+    AddressSet family = new AddressSet(List.of(AddressRange.all(of)));
     AddressSet remote = question.remote().intersection(family).minus(NOBODY);
     AddressSet own = locality.addresses().orElse(family).intersection(family).minus(NOBODY);
     if (remote.isEmpty() || own.isEmpty()) {
@@ -140,7 +143,7 @@ final class IptablesExplanation {
             in ? remote : own,
             in ? own : remote,
             PortSet.of(question.port()),
-            universe(state, question, locality),
+            universe,
             EnumSet.of(State.NEW));
     // No packet crosses an interface that isn't there.
     Set<String> crossed = question.networkInterface().map(Set::of).orElse(locality.interfaces());

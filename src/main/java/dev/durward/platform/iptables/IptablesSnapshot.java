@@ -11,7 +11,6 @@ import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
 import dev.durward.plan.Script;
-import dev.durward.plan.Script.Step;
 import dev.durward.platform.Answer;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
@@ -26,7 +25,6 @@ import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The filter tables of both families as they were read, and what else about the host matters.
@@ -57,6 +56,8 @@ public record IptablesSnapshot(
   /** Of iptables-extensions(8), rpfilter, and nft(8), FIB EXPRESSIONS. */
   private static final Pattern REVERSE_PATH =
       Pattern.compile("-m rpfilter|fib saddr.* oif (missing|exists|eq 0)");
+
+  private static final int MANY_LINES = 4_000;
 
   private static final Diagnostic UNDER_FIREWALLD =
       new Diagnostic(
@@ -202,7 +203,7 @@ public record IptablesSnapshot(
 
   /** The tables as they are once these lines of Durward's are there, and no others. */
   private List<PlannedTables> planned(Map<String, List<Entry>> places) {
-    return families.stream()
+    return each(places)
         .map(family -> new PlannedTables(family, places, family.placements(places)))
         .toList();
   }
@@ -248,34 +249,14 @@ public record IptablesSnapshot(
 
   @Override
   public Script render(Plan plan) {
-    List<Step> steps = new ArrayList<>();
-    edits(plan)
-        .forEach(
-            (family, edits) -> {
-              List<Edit> back = new ArrayList<>();
-              edits.forEach(edit -> back.add(0, edit.inverse()));
-              steps.add(
-                  Step.undoable(
-                      family.word(),
-                      tools.restore(family).withInput(input(edits)),
-                      tools.restore(family).withInput(input(back))));
-            });
-    return new Script(steps);
+    return RestoreScript.of(this, plan);
   }
 
-  /** What a plan changes of each family, of those that it changes. */
-  Map<Family, List<Edit>> edits(Plan plan) {
-    Map<String, List<Entry>> removed = byPlace(plan.removed().toList());
-    Map<String, List<Entry>> added = byPlace(plan.added().toList());
-    Map<String, List<Entry>> after = byPlace(plan.after());
-    Map<Family, List<Edit>> changes = new EnumMap<>(Family.class);
-    for (FamilyState state : families) {
-      List<Edit> edits = state.edits(removed, added, after);
-      if (!edits.isEmpty()) {
-        changes.put(state.family(), edits);
-      }
-    }
-    return changes;
+  /** The families, in their order; of many lines each core takes those of one. */
+  Stream<FamilyState> each(Map<String, List<Entry>> lines) {
+    return lines.values().stream().mapToInt(List::size).sum() > MANY_LINES
+        ? families.parallelStream()
+        : families.stream();
   }
 
   /** Lines sorted by where they are kept. */
@@ -285,11 +266,5 @@ public record IptablesSnapshot(
       places.computeIfAbsent(line.place(), place -> new ArrayList<>()).add(line);
     }
     return places;
-  }
-
-  private static String input(List<Edit> edits) {
-    StringBuilder input = new StringBuilder("*filter\n");
-    edits.forEach(edit -> input.append(edit.script()));
-    return input.append("COMMIT\n").toString();
   }
 }

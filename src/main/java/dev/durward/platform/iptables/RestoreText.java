@@ -16,7 +16,7 @@ final class RestoreText {
 
   static String write(List<ScriptSource> sources, Plan plan, Family family) {
     IptablesSnapshot before = (IptablesSnapshot) plan.before();
-    List<Edit> edits = before.edits(plan).getOrDefault(family, List.of());
+    List<Edit> edits = RestoreScript.edits(before, plan).getOrDefault(family, List.of());
     String program = family == Family.IPV4 ? "iptables-restore" : "ip6tables-restore";
     StringBuilder text = new StringBuilder();
     Stream.of(

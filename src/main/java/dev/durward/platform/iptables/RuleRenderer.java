@@ -44,6 +44,8 @@ final class RuleRenderer {
   private final Mark mark;
   private final String owner;
   private final String tail;
+  private final String opening;
+  private final String replies;
   private final List<Entry> entries = new ArrayList<>();
 
   private RuleRenderer(String policy, Rule rule, String uid) {
@@ -55,6 +57,8 @@ final class RuleRenderer {
             .map(end -> "-m time --datestop " + end.minusDays(1) + "T23:59:59 ")
             .orElse("");
     this.tail = until + "-m comment --comment " + RuleText.quote(mark.text()) + " ";
+    this.opening = accepted(OPENING, owner);
+    this.replies = accepted(REPLY, "");
   }
 
   /**
@@ -104,8 +108,7 @@ final class RuleRenderer {
     if (rule.action() == Action.ALLOW && owner.isEmpty()) {
       Direction back = direction == Direction.IN ? Direction.OUT : Direction.IN;
       for (String condition : conditions(family, direction, protocol, true)) {
-        String replies = "-m conntrack " + REPLY + " ";
-        add(family, OwnChain.of(back, false), condition + replies + tail + "-j ACCEPT");
+        add(family, OwnChain.of(back, false), condition.concat(replies));
       }
     }
   }
@@ -116,19 +119,18 @@ final class RuleRenderer {
         .ifPresentOrElse(
             limit -> {
               String rate = "-m limit --limit " + Limit.text(limit) + " ";
-              accept(family, chain, condition, NEW, owner + rate);
-              accept(family, chain, condition, RUNNING, owner);
+              add(family, chain, condition.concat(accepted(NEW, owner + rate)));
+              add(family, chain, condition.concat(accepted(RUNNING, owner)));
             },
-            () -> accept(family, chain, condition, OPENING, owner));
+            () -> add(family, chain, condition.concat(opening)));
     if (protocol.kind() == Protocol.Kind.ICMP) {
-      accept(family, chain, condition, ERRORS, owner);
+      add(family, chain, condition.concat(accepted(ERRORS, owner)));
     }
   }
 
-  private void accept(
-      Family family, OwnChain chain, String condition, String state, String restriction) {
-    String line = condition + "-m conntrack " + state + " " + restriction + tail + "-j ACCEPT";
-    add(family, chain, line);
+  /** What stands behind the conditions of a line that accepts. */
+  private String accepted(String state, String restriction) {
+    return "-m conntrack " + state + " " + restriction + tail + "-j ACCEPT";
   }
 
   private void reject(Family family, OwnChain chain, Protocol protocol, String condition) {

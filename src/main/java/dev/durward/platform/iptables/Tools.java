@@ -20,8 +20,11 @@ import java.util.Optional;
  * @param ip6tables likewise for IPv6
  * @param suffix what stands behind {@code iptables} in their names, such as {@code -legacy}
  * @param nft the program nft, if there is one
+ * @param locks whether a restore may hold the lock of all iptables from its first line on, as that
+ *     of the legacy variant does
  */
-public record Tools(String iptables, String ip6tables, String suffix, Optional<String> nft) {
+public record Tools(
+    String iptables, String ip6tables, String suffix, Optional<String> nft, boolean locks) {
   private static final List<String> FOLDERS =
       List.of("/usr/sbin", "/sbin", "/usr/local/sbin", "/usr/bin", "/bin");
 
@@ -36,7 +39,7 @@ public record Tools(String iptables, String ip6tables, String suffix, Optional<S
 
   /** The usual places, for scripts that are rendered for another host. */
   public static final Tools USUAL =
-      new Tools("/usr/sbin/iptables", "/usr/sbin/ip6tables", "", Optional.empty());
+      new Tools("/usr/sbin/iptables", "/usr/sbin/ip6tables", "", Optional.empty(), true);
 
   /**
    * Finds the host's own programs.
@@ -47,14 +50,19 @@ public record Tools(String iptables, String ip6tables, String suffix, Optional<S
   public static Tools find(String suffix) throws FirewallException {
     Optional<String> nft = program("nft");
     if (nft.isPresent() && program("iptables" + suffix).isEmpty()) {
-      return new Tools("", "", suffix, nft);
+      return new Tools("", "", suffix, nft, true);
     }
-    return new Tools(require("iptables", suffix), require("ip6tables", suffix), suffix, nft);
+    return new Tools(require("iptables", suffix), require("ip6tables", suffix), suffix, nft, true);
   }
 
   /** Whether nft is all there is: no table of iptables can be read, and nft's own are. */
   public boolean isNftAlone() {
     return iptables.isEmpty();
+  }
+
+  /** The same, of a variant that is known. */
+  Tools of(Variant variant) {
+    return new Tools(iptables, ip6tables, suffix, nft, variant == Variant.LEGACY);
   }
 
   private static String require(String name, String suffix) throws FirewallException {

@@ -1,7 +1,5 @@
 package dev.durward.platform.persistence;
 
-import dev.durward.exec.Command;
-import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.model.Family;
 import dev.durward.platform.iptables.OwnRules;
@@ -11,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +26,6 @@ record BootUnit(SystemRoot root, CommandRunner runner) {
   private static final String SCRIPT = FOLDER + "/restore";
   private static final List<String> PARTS =
       List.of(SCRIPT, FOLDER + "/ipv4.rules", FOLDER + "/ipv6.rules");
-  private static final String SYSTEMCTL = "/usr/bin/systemctl";
 
   /** By what it is run at boot; empty if it isn't. */
   Optional<Init> enabledBy() {
@@ -98,14 +94,8 @@ record BootUnit(SystemRoot root, CommandRunner runner) {
 
   /** systemd reads its units when it is told to; OpenRC does so by itself. */
   private void systemctl(Init init, String... words) throws IOException, InterruptedException {
-    if (init != Init.SYSTEMD || !root.has(init.sign()) || !root.hasProgram(SYSTEMCTL)) {
-      return;
-    }
-    List<String> command = new ArrayList<>(List.of(root.path(SYSTEMCTL).toString()));
-    command.addAll(List.of(words));
-    CommandResult result = runner.run(Command.of(command.toArray(String[]::new)));
-    if (!result.succeeded()) {
-      throw new IOException("systemctl " + String.join(" ", words) + ": " + result.complaint());
+    if (init == Init.SYSTEMD) {
+      new Systemctl(root, runner).run(words);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -82,10 +83,7 @@ public final class SshVantage implements Vantage, AutoCloseable {
           FarRoute.parse(far.shell().ask("ip -o route get " + target + " 2>/dev/null", ROUND_TRIP));
       if (route.local()) {
         throw new SshTrouble(
-            destination
-                + " has this host's address "
-                + target
-                + ": its probes would cross loopback",
+            destination + " itself has the address " + target + ": its probes would cross loopback",
             "name another machine, or take --vantage netns");
       }
       route.source().ifPresent(source -> ways.add(new Ways.Way(source, target)));
@@ -96,6 +94,15 @@ public final class SshVantage implements Vantage, AutoCloseable {
       }
     }
     return new Ways(ways, missing);
+  }
+
+  /**
+   * The address by which the far side sees this host come: what its sshd says in {@code
+   * SSH_CONNECTION} (ssh(1)); empty if it says none.
+   */
+  public Optional<IpAddress> seenFrom() throws IOException, InterruptedException {
+    List<String> said = far.shell().ask("echo $SSH_CONNECTION", ROUND_TRIP);
+    return said.stream().findFirst().flatMap(line -> IpAddress.parse(line.split(" ", 2)[0]));
   }
 
   @Override

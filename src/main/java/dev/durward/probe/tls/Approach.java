@@ -1,5 +1,7 @@
 package dev.durward.probe.tls;
 
+import dev.durward.probe.Endpoint;
+import dev.durward.probe.Vantage.Dialler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,12 @@ public record Approach(Connector connector, Optional<StartTls> startTls, Duratio
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("no time at all");
     }
+  }
+
+  /** That of the service which is usual on a port. */
+  static Approach to(Endpoint target, Dialler dialler, Duration timeout) {
+    return new Approach(
+        () -> dialler.dial(target, timeout), StartTls.usualOn(target.port()), timeout);
   }
 
   /** What is done with a connection. */

@@ -156,18 +156,13 @@ public record ServiceVerification(
     Route route =
         (host, port) ->
             host.equalsIgnoreCase(name.orElse("")) || isAddress(host, target)
-                ? Optional.of(approach(new Endpoint(target.address(), port), dialler))
+                ? Optional.of(Approach.to(new Endpoint(target.address(), port), dialler, timeout))
                 : Optional.empty();
-    return new Visit(target, approach(target, dialler), route, trusted, now);
+    return new Visit(target, Approach.to(target, dialler, timeout), route, trusted, now);
   }
 
   private static boolean isAddress(String host, Endpoint target) {
     return IpAddress.parse(host).equals(Optional.of(target.address()));
-  }
-
-  private Approach approach(Endpoint target, Dialler dialler) {
-    return new Approach(
-        () -> dialler.dial(target, timeout), StartTls.usualOn(target.port()), timeout);
   }
 
   private static Result result(Mark mark, Endpoint target, Finding finding, Duration elapsed) {

@@ -72,7 +72,7 @@ class CrossingsLawTest {
   /** How many rows of INPUT stand before the jump to the allow chain. */
   private static int jump(Plan plan) {
     IptablesSnapshot before = (IptablesSnapshot) plan.before();
-    return before.edits(plan).getOrDefault(Family.IPV4, List.of()).stream()
+    return RestoreScript.edits(before, plan).getOrDefault(Family.IPV4, List.of()).stream()
             .flatMap(edit -> edit instanceof Edit.Insert some ? Stream.of(some) : Stream.empty())
             .filter(edit -> edit.rule().equals(OwnChain.IN_ALLOW.jump()))
             .findFirst()

@@ -148,7 +148,9 @@ record AddressRow(
 
   private static Optional<AddressSet> named(List<Part> parts) {
     Decision first = parts.get(0).decision();
-    return parts.stream().allMatch(part -> part.decision().equals(first))
+    // Mostly it is the very same one: to compare records is dear.
+    return parts.stream()
+            .allMatch(part -> part.decision() == first || part.decision().equals(first))
         ? Optional.of(AddressSet.of(parts.stream().map(Part::addresses).toList()))
         : Optional.empty();
   }

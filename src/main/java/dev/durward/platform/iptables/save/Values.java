@@ -18,9 +18,10 @@ public final class Values {
     int slash = text.indexOf('/');
     String length = slash < 0 ? "" : text.substring(slash + 1);
     int prefix = slash < 0 ? family.bits() : prefix(length, family);
-    return IpAddress.parse(slash < 0 ? text : text.substring(0, slash))
-        .filter(address -> address.family() == family && prefix >= 0)
-        .flatMap(address -> AddressRange.ofPrefix(address, prefix));
+    Optional<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+    return prefix >= 0 && address.isPresent() && address.get().family() == family
+        ? AddressRange.ofPrefix(address.get(), prefix)
+        : Optional.empty();
   }
 
   /** A number, or for IPv4 a mask as older versions print it. */

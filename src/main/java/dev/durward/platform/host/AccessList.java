@@ -87,7 +87,7 @@ public record AccessList(String owner, List<Grant> grants) {
         }
       }
     }
-    return new AccessList(owner.find() ? owner.group(1) : "nobody who is told", grants);
+    return new AccessList(owner.find() ? owner.group(1) : "an owner who isn't told", grants);
   }
 
   /** Rights that are not known are all rights. */

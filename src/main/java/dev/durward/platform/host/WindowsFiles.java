@@ -1,12 +1,12 @@
 package dev.durward.platform.host;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.platform.win32.Advapi32;
 import com.sun.jna.platform.win32.Advapi32Util;
 import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.platform.win32.Win32Exception;
+import com.sun.jna.platform.win32.WinBase;
 import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -19,6 +19,8 @@ public final class WindowsFiles {
   private static final int SE_FILE_OBJECT = 1;
   private static final int OWNER_AND_LIST =
       WinNT.OWNER_SECURITY_INFORMATION | WinNT.DACL_SECURITY_INFORMATION;
+  private static final int SHARED =
+      WinNT.FILE_SHARE_READ | WinNT.FILE_SHARE_WRITE | WinNT.FILE_SHARE_DELETE;
 
   static {
     Native.register(WindowsFiles.class, "advapi32");
@@ -31,27 +33,56 @@ public final class WindowsFiles {
       Pointer descriptor, int revision, int parts, PointerByReference text, IntByReference length);
 
   /**
-   * Who may do what with a file or folder.
+   * Who may do what with a file or folder; with a link, not with what it leads to.
    *
    * @throws IOException if Windows doesn't tell
    */
   public static AccessList accessList(Path file) throws IOException {
-    try {
-      Memory descriptor =
-          Advapi32Util.getSecurityDescriptorForObject(file.toString(), SE_FILE_OBJECT, false);
-      PointerByReference text = new PointerByReference();
-      if (!ConvertSecurityDescriptorToStringSecurityDescriptorW(
-          descriptor, SDDL_REVISION_1, OWNER_AND_LIST, text, new IntByReference())) {
-        throw new Win32Exception(Native.getLastError());
-      }
-      try {
-        return AccessList.parse(text.getValue().getWideString(0));
-      } finally {
-        Kernel32.INSTANCE.LocalFree(text.getValue());
-      }
-    } catch (Win32Exception e) {
-      throw new IOException(e.getMessage(), e);
+    WinNT.HANDLE handle =
+        Kernel32.INSTANCE.CreateFile(
+            file.toString(),
+            WinNT.READ_CONTROL,
+            SHARED,
+            null,
+            WinNT.OPEN_EXISTING,
+            WinNT.FILE_FLAG_BACKUP_SEMANTICS | WinNT.FILE_FLAG_OPEN_REPARSE_POINT,
+            null);
+    if (WinBase.INVALID_HANDLE_VALUE.equals(handle)) {
+      throw trouble(file, Native.getLastError());
     }
+    PointerByReference descriptor = new PointerByReference();
+    try {
+      int error =
+          Advapi32.INSTANCE.GetSecurityInfo(
+              handle, SE_FILE_OBJECT, OWNER_AND_LIST, null, null, null, null, descriptor);
+      if (error != 0) {
+        throw trouble(file, error);
+      }
+    } finally {
+      Kernel32.INSTANCE.CloseHandle(handle);
+    }
+    try {
+      return AccessList.parse(text(file, descriptor.getValue()));
+    } finally {
+      Kernel32.INSTANCE.LocalFree(descriptor.getValue());
+    }
+  }
+
+  private static String text(Path file, Pointer descriptor) throws IOException {
+    PointerByReference text = new PointerByReference();
+    if (!ConvertSecurityDescriptorToStringSecurityDescriptorW(
+        descriptor, SDDL_REVISION_1, OWNER_AND_LIST, text, new IntByReference())) {
+      throw trouble(file, Native.getLastError());
+    }
+    try {
+      return text.getValue().getWideString(0);
+    } finally {
+      Kernel32.INSTANCE.LocalFree(text.getValue());
+    }
+  }
+
+  private static IOException trouble(Path file, int error) {
+    return new IOException(file + ": " + new Win32Exception(error).getMessage());
   }
 
   /**
@@ -73,6 +104,19 @@ public final class WindowsFiles {
       }
     } catch (Win32Exception e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The name of an account in the language of this Windows, or what was given where it has none.
+   *
+   * @param who its number, or two letters as in {@link AccessList}
+   */
+  public static String name(String who) {
+    try {
+      return Advapi32Util.getAccountBySid(who).fqn;
+    } catch (Win32Exception e) {
+      return who;
     }
   }
 }

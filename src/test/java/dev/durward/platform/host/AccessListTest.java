@@ -80,7 +80,7 @@ class AccessListTest {
   @ParameterizedTest
   @CsvSource({
     "O:BUD:(A;;FA;;;BA), BU",
-    "D:(A;;FA;;;BA), nobody who is told",
+    "D:(A;;FA;;;BA), an owner who isn't told",
     "O:BA, WD",
     "O:BAD:NO_ACCESS_CONTROL, WD",
     "O:BAD:(XA;;FA;;;BU;(Member_of {SID(BA)})), BU",

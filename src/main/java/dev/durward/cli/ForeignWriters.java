@@ -3,10 +3,9 @@ package dev.durward.cli;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,57 +14,38 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who besides root and the user can change what a rule file says: by its own permissions, by those
- * of a folder on its path, or by a link there. Whoever can, decides what root does.
- *
- * <p>As sshd(8) judges its files under {@code StrictModes}; a group that bears its owner's name is
- * his own.
- *
- * @param trusted the numbers of the users who may
+ * Who besides the administrators and the user can change what a rule file says: by its own
+ * permissions, by those of a folder on its path, or by a link there. Whoever can, decides what root
+ * does.
  */
-record ForeignWriters(Set<Integer> trusted) {
+record ForeignWriters(Judge judge) {
   static final String OVERRIDE = "--insecure-file";
 
-  private static final int ROOT = 0;
-  private static final int STRANGER = 65_534;
-  private static final long ALL_USERS = 4_294_967_295L;
-  private static final int GROUP_WRITES = 0020;
-  private static final int OTHERS_WRITE = 0002;
-  private static final int STICKY = 01000;
-
-  ForeignWriters {
-    trusted = Set.copyOf(trusted);
-  }
-
-  /** Judges for the user of this process, and the one who called it through sudo(8). */
-  static ForeignWriters ofProcess(Map<String, String> environment) {
-    Set<Integer> trusted = new LinkedHashSet<>(Set.of(ROOT));
-    try {
-      trusted.add((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-    } catch (IOException | UnsupportedOperationException e) {
-      // Whoever he is, he is not trusted then.
-    }
-    if (hasStrangers()) {
-      trusted.add(STRANGER);
-    }
-    String caller = environment.getOrDefault("SUDO_UID", "");
-    if (caller.matches("[0-9]{1,9}")) {
-      trusted.add(Integer.valueOf(caller));
-    }
-    return new ForeignWriters(trusted);
-  }
-
   /**
-   * Whether there are users whom this process's user namespace doesn't know, root of the host among
-   * them: all that is theirs seems to belong to one (user_namespaces(7)).
+   * Somebody else who can write.
+   *
+   * @param words who can write what
+   * @param remedy what the user can do about it
    */
-  private static boolean hasStrangers() {
-    try {
-      String map = Files.readString(Path.of("/proc/self/uid_map")).strip();
-      return !map.matches("0\\s+0\\s+" + ALL_USERS);
-    } catch (IOException e) {
-      return false;
-    }
+  record Writer(String words, String remedy) {}
+
+  /** Knows what a platform's permissions let others do. */
+  interface Judge {
+    /**
+     * Somebody else who can change one file or folder, or put another one in the place of what a
+     * folder holds. A link is judged as it stands, not what it leads to.
+     *
+     * @param isFile whether it is what the user has named
+     * @throws IOException if it can't be told
+     */
+    Optional<Writer> writer(Path part, boolean isFile) throws IOException;
+  }
+
+  /** Judges for the user of this process, and on Linux the one who called it through sudo(8). */
+  static ForeignWriters ofProcess(Map<String, String> environment) {
+    boolean isUnix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    return new ForeignWriters(
+        isUnix ? UnixWriters.ofProcess(environment) : WindowsWriters.ofProcess());
   }
 
   /** An error for each file that others can write. */
@@ -77,13 +57,14 @@ record ForeignWriters(Set<Integer> trusted) {
       if (Files.isRegularFile(path)) {
         find(path)
             .map(
-                who ->
+                writer ->
                     new Diagnostic(
                         Severity.ERROR,
                         Optional.empty(),
-                        file + " is not to be relied on: " + who,
+                        file + " is not to be relied on: " + writer.words(),
                         Optional.of(
-                            "chmod or chown it, or add "
+                            writer.remedy()
+                                + ", or add "
                                 + OVERRIDE
                                 + " if that is as you mean it")))
             .ifPresent(findings::add);
@@ -92,24 +73,24 @@ record ForeignWriters(Set<Integer> trusted) {
     return findings;
   }
 
-  /** Who, in words; empty if nobody. */
-  Optional<String> find(Path file) {
+  /** The first on the way; empty if nobody. */
+  Optional<Writer> find(Path file) {
     try {
-      if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-        return Optional.empty();
-      }
       Set<Path> way = new LinkedHashSet<>();
       addWay(file.toAbsolutePath(), way);
       addWay(file.toRealPath(), way);
       for (Path part : way) {
-        Optional<String> who = writer(part, part.equals(file.toAbsolutePath()));
-        if (who.isPresent()) {
-          return who;
+        Optional<Writer> writer = judge.writer(part, part.equals(file.toAbsolutePath()));
+        if (writer.isPresent()) {
+          return writer;
         }
       }
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("who can write it can't be told: " + e.getMessage());
+      return Optional.of(
+          new Writer(
+              "who can write it can't be told: " + e.getMessage(),
+              "put it where that can be told"));
     }
   }
 
@@ -117,35 +98,5 @@ record ForeignWriters(Set<Integer> trusted) {
     for (Path part = file; part != null; part = part.getParent()) {
       way.add(part);
     }
-  }
-
-  private Optional<String> writer(Path part, boolean isFile) throws IOException {
-    PosixFileAttributes names =
-        Files.readAttributes(part, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    String what = isFile ? "it" : part.toString();
-    if (!trusted.contains(number(part, "uid"))) {
-      return Optional.of(what + " belongs to " + names.owner().getName());
-    }
-    if (names.isSymbolicLink()) {
-      return Optional.empty();
-    }
-    int mode = number(part, "mode");
-    // In a folder like /tmp, nobody replaces what is another's.
-    boolean isShared = names.isDirectory() && (mode & STICKY) != 0;
-    if (isShared) {
-      return Optional.empty();
-    }
-    if ((mode & OTHERS_WRITE) != 0) {
-      return Optional.of("everyone can write " + what);
-    }
-    String group = names.group().getName();
-    boolean isOwn = group.equals(names.owner().getName());
-    return (mode & GROUP_WRITES) != 0 && !isOwn
-        ? Optional.of("the group " + group + " can write " + what)
-        : Optional.empty();
-  }
-
-  private static int number(Path part, String name) throws IOException {
-    return (int) Files.getAttribute(part, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
   }
 }

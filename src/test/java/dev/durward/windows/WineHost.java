@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ record WineHost(WineLab lab) {
   static final String FOREIGN =
       "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Name=Удалённый стол|";
 
+  private static final String NAME = "rules with blanks.yaml";
   private static final String PUBLIC = WineRules.STORE + "PublicProfile";
 
   /** Takes every rule away but that one, and lets in what no rule is about in one profile. */
@@ -49,11 +51,17 @@ record WineHost(WineLab lab) {
     return outcome.text().contains("DefaultInboundAction = Integer 0");
   }
 
-  /** Writes a rule file, and says where it is. */
-  String file(String text) throws IOException {
-    Path file = lab.folder().resolve("rules with blanks.yaml");
-    Files.writeString(file, text);
-    return WineLab.windowsPath(file);
+  /** Writes a rule file that nobody else writes, and says where it is. */
+  String file(String text) throws IOException, InterruptedException {
+    Files.writeString(file(), text);
+    Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+    lab.give(file());
+    return "C:\\" + NAME;
+  }
+
+  /** That file, as Linux has it: Wine makes access lists of its owner and mode. */
+  Path file() {
+    return lab.disk().resolve(NAME);
   }
 
   /** Runs Durward, which is to end with that code. */

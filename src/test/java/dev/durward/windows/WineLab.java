@@ -137,7 +137,12 @@ final class WineLab implements AutoCloseable {
 
   /** Where the stand-in and its log are. */
   Path system32() {
-    return folder.resolve("home/prefix/drive_c/windows/system32");
+    return disk().resolve("windows/system32");
+  }
+
+  /** {@code C:}; to Windows programs, what is above it on {@code Z:} belongs to somebody else. */
+  Path disk() {
+    return folder.resolve("home/prefix/drive_c");
   }
 
   private Path netshSettings() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,33 @@ class WineProductIT {
     assertHas("read again", outcome.complaint(UTF_8));
     assertFalse(outcome.text().contains("Applied"));
     assertEquals(List.of(WineHost.FOREIGN), host().rules(WineLocale.ENGLISH));
+  }
+
+  @Test
+  void aFileThatEveryoneCanWriteIsRefused() throws Exception {
+    lab().setNetsh("language=english");
+    String rules = host().file(RULES);
+    Files.setPosixFilePermissions(host().file(), PosixFilePermissions.fromString("rw-rw-rw-"));
+    for (String command : List.of("apply", "remove")) {
+      WineOutcome refused = host().durward(4, WineLocale.ENGLISH, command, "--yes", rules);
+      assertHas(rules + " is not to be relied on: Everyone can write it", refused.complaint(UTF_8));
+      assertHas("icacls", refused.complaint(UTF_8));
+    }
+    assertEquals(List.of(WineHost.FOREIGN), host().rules(WineLocale.ENGLISH));
+    host().durward(0, WineLocale.ENGLISH, "apply", "--yes", "--insecure-file", rules);
+    assertEquals(4, host().rules(WineLocale.ENGLISH).size());
+  }
+
+  /** Of a file as of a folder; on drive Z: of Wine, all that root has made. */
+  @Test
+  void aFileBelowAFolderOfAnotherIsRefused() throws Exception {
+    Path rules = lab().folder().resolve("home/rules.yaml");
+    Files.writeString(rules, RULES);
+    lab().give(rules);
+    WineOutcome refused =
+        host().durward(4, WineLocale.GERMAN, "apply", "--yes", WineLab.windowsPath(rules));
+    assertHas("can write " + WineLab.windowsPath(lab().folder()), refused.complaint(UTF_8));
+    assertHas("only administrators", refused.complaint(UTF_8));
   }
 
   @Test

@@ -14,8 +14,7 @@ import dev.durward.router.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 record RouterOrder(boolean isOpening, Forward forward) {
   /** The policy of what is opened by hand. */
   static final String BY_HAND = "by-hand";
-
-  private static final Pattern LEASE = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
 
   /** The words behind {@code router}, but for those of the whole command. */
   static final class Options extends Words {
@@ -87,19 +84,11 @@ record RouterOrder(boolean isOpening, Forward forward) {
       if (lease == null) {
         return Forwarding.USUAL;
       }
-      Matcher time = LEASE.matcher(lease);
-      if (time.matches()) {
-        long count = Long.parseLong(time.group(1));
-        Duration asked =
-            switch (time.group(2)) {
-              case "m" -> Duration.ofMinutes(count);
-              case "h" -> Duration.ofHours(count);
-              case "d" -> Duration.ofDays(count);
-              default -> Duration.ofSeconds(count);
-            };
-        if (asked.compareTo(Forwarding.LONGEST) <= 0) {
-          return asked;
-        }
+      Optional<Duration> time =
+          Forwarding.time(lease)
+              .filter(asked -> !asked.isZero() && asked.compareTo(Forwarding.LONGEST) <= 0);
+      if (time.isPresent()) {
+        return time.get();
       }
       throw new UsageException("--lease is a time like 90m, 12h or 1d, at most 7d, not " + lease);
     }

@@ -1,6 +1,7 @@
 package dev.durward.model;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -32,6 +33,21 @@ public record Forwarding(OptionalInt externalPort, Set<Family> families, Duratio
     if (lease.compareTo(SHORTEST) < 0 || lease.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a lease of " + lease);
     }
+  }
+
+  /** A time as rule files and commands have it: a whole number with {@code s}, m, h or d. */
+  public static Optional<Duration> time(String text) {
+    if (!text.matches("(0|[1-9][0-9]{0,8})[smhd]")) {
+      return Optional.empty();
+    }
+    long count = Long.parseLong(text.substring(0, text.length() - 1));
+    return Optional.of(
+        switch (text.charAt(text.length() - 1)) {
+          case 's' -> Duration.ofSeconds(count);
+          case 'm' -> Duration.ofMinutes(count);
+          case 'h' -> Duration.ofHours(count);
+          default -> Duration.ofDays(count);
+        });
   }
 
   /** The lease as a rule file has it: {@code 90m}. */

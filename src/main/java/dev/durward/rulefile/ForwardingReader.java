@@ -67,7 +67,7 @@ final class ForwardingReader {
       return Optional.empty();
     }
     String text = scalar.get().text();
-    Optional<Duration> time = time(text);
+    Optional<Duration> time = Forwarding.time(text);
     boolean fits =
         time.filter(
                 lease ->
@@ -85,20 +85,6 @@ final class ForwardingReader {
             ? "write one from 2m to 7d; durward router renew makes it longer"
             : "write a number with s, m, h or d: 90m, 12h, 1d");
     return Optional.empty();
-  }
-
-  private static Optional<Duration> time(String text) {
-    int count = text.isEmpty() ? -1 : Values.digits(text.substring(0, text.length() - 1));
-    if (count < 0) {
-      return Optional.empty();
-    }
-    return switch (text.charAt(text.length() - 1)) {
-      case 's' -> Optional.of(Duration.ofSeconds(count));
-      case 'm' -> Optional.of(Duration.ofMinutes(count));
-      case 'h' -> Optional.of(Duration.ofHours(count));
-      case 'd' -> Optional.of(Duration.ofDays(count));
-      default -> Optional.empty();
-    };
   }
 
   /** What must hold between it and the other keys. A key that could not be read is left out. */

@@ -35,7 +35,6 @@ class ConfirmIT {
   private static final String SLOW =
       "version: 1\npolicy: web\nrules:\n- {name: shut, action: block, ports: 8443}\n";
 
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final int ROUNDS = 12;
 
   @TempDir private Path folder;
@@ -52,7 +51,7 @@ class ConfirmIT {
 
   @AfterEach
   void removeHost() throws Exception {
-    awaitNoWatchdog();
+    watchdogs().awaitNone();
     lab.close();
   }
 
@@ -80,25 +79,14 @@ class ConfirmIT {
   }
 
   private void awaitSaved(List<List<String>> wanted) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + Watchdogs.PATIENCE_NANOS;
     while (!saved().equals(wanted)) {
       assertTrue(System.nanoTime() < deadline, "the host is not taken back: " + saved());
     }
   }
 
-  /** The watchdogs of this test that are alive. */
-  private List<ProcessHandle> watchdogs() {
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
-        .filter(process -> process.info().commandLine().orElse("").contains("watch.sh"))
-        .toList();
-  }
-
-  private void awaitNoWatchdog() {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!watchdogs().isEmpty()) {
-      assertTrue(System.nanoTime() < deadline, "it still watches: " + watchdogs());
-    }
+  private Watchdogs watchdogs() {
+    return new Watchdogs(folder);
   }
 
   @ParameterizedTest
@@ -112,7 +100,7 @@ class ConfirmIT {
     assertCode(0, applied);
     assertTrue(applied.out().contains("durward confirm"), applied.out());
     awaitSaved(before);
-    awaitNoWatchdog();
+    watchdogs().awaitNone();
     assertTrue(run("status").err().contains("was not confirmed in time: it is taken back"));
     assertCode(6, run("confirm"));
     Run history = run("history");
@@ -131,7 +119,7 @@ class ConfirmIT {
     assertTrue(status.err().contains("waits to be confirmed"), status.err());
     Run confirmed = run("confirm");
     assertCode(0, confirmed);
-    awaitNoWatchdog();
+    watchdogs().awaitNone();
     assertEquals(after, saved());
     assertCode(6, run("confirm"));
     Run history = run("history", "--output=json");
@@ -165,12 +153,12 @@ class ConfirmIT {
   void aWatchdogOfAnEarlierBootIsNotWaitedFor() throws Exception {
     List<List<String>> before = saved();
     assertCode(0, apply("--confirm", "1h"));
-    for (ProcessHandle watchdog : watchdogs()) {
+    for (ProcessHandle watchdog : watchdogs().alive()) {
       List<ProcessHandle> sleeping = watchdog.children().toList();
       watchdog.destroyForcibly();
       sleeping.forEach(ProcessHandle::destroyForcibly);
     }
-    awaitNoWatchdog();
+    watchdogs().awaitNone();
     Journal journal = new Journal(folder.resolve("runtime/state"), new LocalDisk());
     Waiting now = journal.confirmation(1).waiting().orElseThrow();
     assertCode(6, run("remove", "--yes", "--policy", "none"));
@@ -286,7 +274,7 @@ class ConfirmIT {
         Thread.onSpinWait();
       }
       Run answer = run("confirm");
-      awaitNoWatchdog();
+      watchdogs().awaitNone();
       if (answer.code() == 0) {
         confirmed++;
         assertEquals(after, saved());

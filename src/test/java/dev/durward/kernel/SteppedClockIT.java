@@ -44,7 +44,6 @@ class SteppedClockIT {
           "/usr/lib/faketime/libfaketimeMT.so.1");
 
   private static final String RULES = "version: 1\npolicy: web\nrules: [{name: web, ports: 443}]\n";
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final Duration SLACK = Duration.ofHours(1);
 
   @TempDir private Path folder;
@@ -72,7 +71,7 @@ class SteppedClockIT {
   @AfterEach
   void removeHost() throws Exception {
     try {
-      awaitNoWatchdog();
+      watchdogs().awaitNone();
     } finally {
       lab.close();
     }
@@ -117,23 +116,12 @@ class SteppedClockIT {
     return List.of(lab.saved(Family.IPV4), lab.saved(Family.IPV6));
   }
 
-  /** The shells of this test that watch. */
-  private List<ProcessHandle> watchdogs() {
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
-        .filter(process -> process.info().commandLine().orElse("").contains("watch.sh"))
-        .toList();
-  }
-
-  private void awaitNoWatchdog() {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!watchdogs().isEmpty()) {
-      assertTrue(System.nanoTime() < deadline, "it still watches: " + watchdogs());
-    }
+  private Watchdogs watchdogs() {
+    return new Watchdogs(folder);
   }
 
   private void awaitTakenBack() throws Exception {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + Watchdogs.PATIENCE_NANOS;
     while (!saved().equals(before)) {
       assertTrue(System.nanoTime() < deadline, "the host is not taken back: " + saved());
     }
@@ -145,8 +133,8 @@ class SteppedClockIT {
     Instant there = Instant.ofEpochSecond(Long.parseLong(date.said().strip()));
     Duration wrong = Duration.between(Instant.now(), there).minus(by);
     assertTrue(wrong.abs().compareTo(SLACK) < 0, "it is " + there);
-    assertFalse(watchdogs().isEmpty(), "nobody watches");
-    for (ProcessHandle watchdog : watchdogs()) {
+    assertFalse(watchdogs().alive().isEmpty(), "nobody watches");
+    for (ProcessHandle watchdog : watchdogs().alive()) {
       for (ProcessHandle each :
           Stream.concat(Stream.of(watchdog), watchdog.descendants()).toList()) {
         Path maps = Path.of("/proc", String.valueOf(each.pid()), "maps");
@@ -167,7 +155,7 @@ class SteppedClockIT {
     assertEquals(after, saved());
     Outcome confirmed = durward(0, "confirm");
     assertTrue(confirmed.said().contains("is confirmed: it stands"), confirmed.said());
-    awaitNoWatchdog();
+    watchdogs().awaitNone();
     assertEquals(after, saved());
     durward(0, "remove", "--yes", "--policy", "web");
     assertEquals(before, saved());
@@ -180,7 +168,7 @@ class SteppedClockIT {
     isStepped(Duration.ofDays(-1));
     assertFalse(saved().equals(before), "its time is not over");
     awaitTakenBack();
-    awaitNoWatchdog();
+    watchdogs().awaitNone();
     Outcome late = durward(6, "confirm");
     assertTrue(late.said().contains("was not confirmed in time"), late.said());
     assertEquals(before, saved());
@@ -194,7 +182,7 @@ class SteppedClockIT {
     step("-1d");
     isStepped(Duration.ofDays(-1));
     durward(0, "confirm");
-    awaitNoWatchdog();
+    watchdogs().awaitNone();
     assertEquals(after, saved());
   }
 }

@@ -2,28 +2,16 @@ package dev.durward.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.RunningProcess;
 import dev.durward.kernel.FarHost;
-import dev.durward.model.Family;
-import dev.durward.model.IpAddress;
-import dev.durward.model.Protocol;
-import dev.durward.plan.Mark;
-import dev.durward.platform.Gateway;
-import dev.durward.probe.tls.OpenSsl;
-import dev.durward.probe.tls.OpenSsl.Wish;
 import dev.durward.router.RouterLab.BackEnd;
-import dev.durward.router.pcp.NatPmp;
-import dev.durward.router.pcp.Pcp;
-import dev.durward.router.upnp.Igd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,25 +71,12 @@ class RouterVerifyIT {
   }
 
   /** A web server with a certificate, and what answers beside it; nobody waits on port 9000. */
-  private void serve() throws Exception {
-    OpenSsl made = new OpenSsl(folder);
-    made.make(Wish.of("www.example.com", "", OpenSsl.SERVER).selfSigned());
-    String[] server = {
-      "/usr/bin/openssl",
-      "s_server",
-      "-quiet",
-      "-accept",
-      "443",
-      "-www",
-      "-cert",
-      made.file("www.example.com.pem").toString(),
-      "-key",
-      made.file("www.example.com.key").toString()
-    };
-    open.add(lab.client().call(() -> RunningProcess.start(List.of(server), Map.of())));
-    lab.client().awaitTcp(443);
+  private TlsServer serve() throws Exception {
+    TlsServer web = TlsServer.start(lab.client(), folder);
+    open.add(web);
     open.add(lab.client().listenUdp(443));
     lab.listen(lab.client(), 8443);
+    return web;
   }
 
   private void apply() throws IOException, InterruptedException {
@@ -119,7 +94,7 @@ class RouterVerifyIT {
   @ParameterizedTest
   @ValueSource(strings = {"enable_upnp=yes", "enable_upnp=no"})
   void isSeenFromSecondMachineOutside(String protocols) throws Exception {
-    serve();
+    TlsServer web = serve();
     lab.start(protocols);
     apply();
     FarHost far = sshdAt(lab.outside(), RouterLab.OUTSIDE);
@@ -150,45 +125,7 @@ class RouterVerifyIT {
                     "--vantage",
                     "ssh:far"));
     assertTrue(some.contains("4 passed, 0 failed, 0 untested"), some);
-    shakeHands();
-  }
-
-  /** From outside, with the very server. */
-  private void shakeHands() throws Exception {
-    CommandResult client =
-        lab.outside()
-            .attempt(
-                "/usr/bin/openssl",
-                "s_client",
-                "-brief",
-                "-verify_return_error",
-                "-CAfile",
-                folder.resolve("www.example.com.pem").toString(),
-                "-connect",
-                "11.22.33.1:443");
-    assertTrue(said(0, client).contains("Verification: OK"), client.error());
-  }
-
-  @Test
-  void aHandshakeComesThroughByEachProtocol() throws Exception {
-    serve();
-    lab.start();
-    Gateway gateway =
-        new Gateway(
-            IpAddress.parse(RouterLab.ROUTER).orElseThrow(),
-            "eth0",
-            IpAddress.parse(RouterLab.CLIENT).orElseThrow());
-    Forward https =
-        new Forward(
-            new Mark("web", "https"), Family.IPV4, Protocol.TCP, 443, 443, Duration.ofMinutes(10));
-    for (Seeker seeker : List.<Seeker>of(Igd::seek, Pcp::seek, NatPmp::seek)) {
-      RouterProtocol protocol = lab.client().call(() -> seeker.seek(gateway)).orElseThrow();
-      assertEquals("nobody", lab.outside().tcpAnswerOf(RouterLab.WAN, 443));
-      Outcome asked = lab.client().call(() -> protocol.map(protocol.draft(https)));
-      Grant given = assertInstanceOf(Outcome.Mapped.class, asked).grant();
-      shakeHands();
-      assertEquals(new Outcome.Removed(), lab.client().call(() -> protocol.unmap(given)));
-    }
+    web.greetFrom(lab.outside());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.durward.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.model.Family;
 import dev.durward.model.IpAddress;
@@ -39,13 +41,14 @@ class RouterHandshakeIT {
     RouterLab lab = RouterLab.create(backEnd);
     try (TlsServer web = TlsServer.start(lab.client(), folder)) {
       lab.start();
+      assertFalse(web.greets(lab.outside()));
       for (Seeker seeker : List.<Seeker>of(Igd::seek, Pcp::seek, NatPmp::seek)) {
         RouterProtocol protocol = lab.client().call(() -> seeker.seek(GATEWAY)).orElseThrow();
-        assertEquals("nobody", lab.outside().tcpAnswerOf(RouterLab.WAN, 443));
         Outcome asked = lab.client().call(() -> protocol.map(protocol.draft(HTTPS)));
         Grant given = assertInstanceOf(Outcome.Mapped.class, asked).grant();
-        web.greetFrom(lab.outside());
+        assertTrue(web.greets(lab.outside()));
         assertEquals(new Outcome.Removed(), lab.client().call(() -> protocol.unmap(given)));
+        assertFalse(web.greets(lab.outside()));
       }
     } finally {
       lab.close();

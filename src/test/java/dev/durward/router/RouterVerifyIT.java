@@ -125,7 +125,7 @@ class RouterVerifyIT {
                     "--vantage",
                     "ssh:far"));
     assertTrue(some.contains("4 passed, 0 failed, 0 untested"), some);
-    web.greetFrom(lab.outside());
+    assertTrue(web.greets(lab.outside()));
   }
 
   @Test

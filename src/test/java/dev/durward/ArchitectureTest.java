@@ -50,7 +50,12 @@ class ArchitectureTest {
           List.of("journal.."),
           List.of("apply.."),
           List.of("report.."),
-          List.of("cli.."));
+          List.of("cli.terminal.."),
+          List.of("cli.host..", "cli.policy.."),
+          List.of("cli.verify.."),
+          List.of("cli.router.."),
+          List.of("cli.examination..", "cli.change.."),
+          List.of("cli"));
 
   private static final Path SOURCES = Path.of("src/main/java");
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.cli.ExitCode;
 import dev.durward.cli.Run;
+import dev.durward.cli.terminal.ExitCode;
 import dev.durward.report.DiagnosticView;
 import dev.durward.rulefile.RuleFile;
 import dev.durward.rulefile.RuleFileParser;

@@ -1,6 +1,19 @@
 package dev.durward.cli;
 
-import dev.durward.cli.Arguments.UsageException;
+import dev.durward.cli.change.ApplyCommand;
+import dev.durward.cli.change.ConfirmCommand;
+import dev.durward.cli.change.RemoveCommand;
+import dev.durward.cli.change.RollbackCommand;
+import dev.durward.cli.examination.DoctorCommand;
+import dev.durward.cli.examination.ExplainCommand;
+import dev.durward.cli.host.Host;
+import dev.durward.cli.policy.RuleFiles;
+import dev.durward.cli.router.RouterCommand;
+import dev.durward.cli.terminal.Arguments.UsageException;
+import dev.durward.cli.terminal.ExitCode;
+import dev.durward.cli.terminal.Messages;
+import dev.durward.cli.terminal.Terminal;
+import dev.durward.cli.verify.VerifyCommand;
 import dev.durward.platform.FirewallException;
 import dev.durward.report.DiagnosticView;
 import java.util.List;

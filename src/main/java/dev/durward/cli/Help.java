@@ -1,6 +1,6 @@
 package dev.durward.cli;
 
-import dev.durward.cli.Arguments.UsageException;
+import dev.durward.cli.terminal.Arguments.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

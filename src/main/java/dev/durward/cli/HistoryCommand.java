@@ -1,7 +1,13 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
-import dev.durward.cli.Arguments.UsageException;
+import dev.durward.cli.host.Host;
+import dev.durward.cli.host.Unfinished;
+import dev.durward.cli.terminal.Arguments;
+import dev.durward.cli.terminal.Arguments.UsageException;
+import dev.durward.cli.terminal.ExitCode;
+import dev.durward.cli.terminal.Messages;
+import dev.durward.cli.terminal.Terminal;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.journal.ApplyRecord;
 import dev.durward.journal.Journal;

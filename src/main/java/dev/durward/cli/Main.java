@@ -1,5 +1,8 @@
 package dev.durward.cli;
 
+import dev.durward.cli.host.Host;
+import dev.durward.cli.terminal.ExitCode;
+import dev.durward.cli.terminal.Terminal;
 import java.io.PrintStream;
 import java.util.Map;
 

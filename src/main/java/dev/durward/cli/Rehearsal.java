@@ -1,5 +1,6 @@
 package dev.durward.cli;
 
+import dev.durward.cli.terminal.Terminal;
 import java.util.Map;
 
 /**

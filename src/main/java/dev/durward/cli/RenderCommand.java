@@ -1,8 +1,16 @@
 package dev.durward.cli;
 
 import com.beust.jcommander.Parameter;
-import dev.durward.cli.Arguments.UsageException;
-import dev.durward.cli.Policies.Policy;
+import dev.durward.cli.host.Dump;
+import dev.durward.cli.host.Host;
+import dev.durward.cli.policy.Policies;
+import dev.durward.cli.policy.Policies.Policy;
+import dev.durward.cli.policy.RuleFiles;
+import dev.durward.cli.terminal.Arguments;
+import dev.durward.cli.terminal.Arguments.UsageException;
+import dev.durward.cli.terminal.ExitCode;
+import dev.durward.cli.terminal.Messages;
+import dev.durward.cli.terminal.Terminal;
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.model.Family;
 import dev.durward.model.Platform;

@@ -1,4 +1,4 @@
-/** Command-line arguments, commands, wiring and exit codes. */
+/** Finds the command, wires it, ends with its exit code; and the commands that only look. */
 @NullMarked
 package dev.durward.cli;
 

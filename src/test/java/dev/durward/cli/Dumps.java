@@ -13,13 +13,13 @@ import java.util.List;
  *
  * @param folder where the dumps are written
  */
-record Dumps(Path folder) {
-  String file(String text) throws IOException {
+public record Dumps(Path folder) {
+  public String file(String text) throws IOException {
     return Files.writeString(folder.resolve("dump" + text.hashCode()), text).toString();
   }
 
   /** What {@code explain} says of one, which it can. */
-  Run explain(String dump, String... words) throws IOException {
+  public Run explain(String dump, String... words) throws IOException {
     List<String> all = new ArrayList<>(List.of("explain"));
     all.addAll(List.of(words));
     all.addAll(List.of("--from", file(dump)));

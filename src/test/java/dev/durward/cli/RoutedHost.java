@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.durward.apply.Mishap;
+import dev.durward.cli.host.WindowsHost;
 import dev.durward.journal.Disk;
 import dev.durward.journal.Journal;
 import dev.durward.journal.LedgerFile;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  *
  * @param folder for its rule files, its lock and its journal
  */
-record RoutedHost(Path folder, WindowsMachine windows, FakeProtocol router) {
+public record RoutedHost(Path folder, WindowsMachine windows, FakeProtocol router) {
   static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
   private static final String FOREIGN =
       "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Name=Remote Desktop|";
@@ -64,7 +65,7 @@ record RoutedHost(Path folder, WindowsMachine windows, FakeProtocol router) {
       };
 
   /** One with rules of others, and with a port of another host at its router. */
-  static RoutedHost create(Path folder, FakeProtocol router) {
+  public static RoutedHost create(Path folder, FakeProtocol router) {
     WindowsMachine windows = new WindowsMachine();
     windows.put("{1}", FOREIGN);
     windows.set("PublicProfile", "DefaultInboundAction", 0);
@@ -72,7 +73,7 @@ record RoutedHost(Path folder, WindowsMachine windows, FakeProtocol router) {
     return new RoutedHost(folder, windows, router);
   }
 
-  String file(String policy, String rules) throws IOException {
+  public String file(String policy, String rules) throws IOException {
     String text = "version: 1\npolicy: " + policy + "\nrules:\n" + rules;
     return Files.writeString(folder.resolve(policy + ".yaml"), text).toString();
   }
@@ -85,11 +86,11 @@ record RoutedHost(Path folder, WindowsMachine windows, FakeProtocol router) {
     return state().resolve("router.json");
   }
 
-  LedgerFile ledger() {
+  public LedgerFile ledger() {
     return new LedgerFile(new Journal(state(), DISK));
   }
 
-  List<Grant> grants() throws FirewallException {
+  public List<Grant> grants() throws FirewallException {
     return ledger().grants();
   }
 
@@ -99,7 +100,7 @@ record RoutedHost(Path folder, WindowsMachine windows, FakeProtocol router) {
   }
 
   /** Both, and what is written down: what a user takes for one state. */
-  List<List<String>> whole() throws FirewallException {
+  public List<List<String>> whole() throws FirewallException {
     List<String> written =
         grants().stream()
             .map(grant -> grant.state() + " " + grant.forward() + " " + grant.internal())
@@ -131,11 +132,11 @@ record RoutedHost(Path folder, WindowsMachine windows, FakeProtocol router) {
   }
 
   /** What the command said, which ended so. */
-  String run(int code, String... words) {
+  public String run(int code, String... words) {
     return run(code, TODAY, words);
   }
 
-  String run(int code, LocalDate day, String... words) {
+  public String run(int code, LocalDate day, String... words) {
     Run run = on(day, Mishap.never(), words);
     assertEquals(code, run.code(), run.out() + run.err());
     assertFalse(run.err().contains("Exception"), run.err());

@@ -1,5 +1,8 @@
 package dev.durward.cli;
 
+import dev.durward.cli.host.Host;
+import dev.durward.cli.host.LinuxHost;
+import dev.durward.cli.terminal.Terminal;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Disk;
 import dev.durward.journal.Journal;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Run(int code, String out, String err) {
   /** Those of a host that is in no network. */
-  static final Routers NO_ROUTERS = new Routers(family -> Optional.empty(), List.of());
+  public static final Routers NO_ROUTERS = new Routers(family -> Optional.empty(), List.of());
 
   /** What a test chooses about the run. */
   public static final class Setting {
@@ -112,7 +115,7 @@ public record Run(int code, String out, String err) {
     }
 
     /** Another host than a Linux one of these. */
-    Setting host(Host chosen) {
+    public Setting host(Host chosen) {
       host = chosen;
       return this;
     }

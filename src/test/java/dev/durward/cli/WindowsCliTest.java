@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.durward.cli.host.WindowsHost;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Journal;
 import dev.durward.journal.LocalDisk;

@@ -49,7 +49,7 @@ public record ListenerTable(Optional<Set<Listener>> listeners, Owners owners) {
   }
 
   /** What waits for a packet to {@code target}. */
-  Listening at(Transport transport, Endpoint target) {
+  public Listening at(Transport transport, Endpoint target) {
     if (listeners.isEmpty()) {
       return Listening.UNKNOWN;
     }
@@ -73,7 +73,7 @@ public record ListenerTable(Optional<Set<Listener>> listeners, Owners owners) {
   }
 
   /** The same, without IPv6 sockets that may or may not take IPv4. */
-  boolean surelyListensAt(Transport transport, Endpoint target) {
+  public boolean surelyListensAt(Transport transport, Endpoint target) {
     return at(transport, target).isSure();
   }
 }

@@ -9,18 +9,19 @@ import java.util.function.Supplier;
  * @param state whether one does
  * @param owner finds out whose it is, if that can be known
  */
-record Listening(State state, Supplier<Optional<String>> owner) {
-  static final Listening NOBODY = new Listening(State.NOBODY, Optional::empty);
+public record Listening(State state, Supplier<Optional<String>> owner) {
+  /** No socket does. */
+  public static final Listening NOBODY = new Listening(State.NOBODY, Optional::empty);
 
   /** A listener of the verification itself. */
-  static final Listening OWN =
+  public static final Listening OWN =
       new Listening(State.SOMEBODY, () -> Optional.of("a listener of this run"));
 
   /** On another host. */
-  static final Listening UNKNOWN = new Listening(State.UNKNOWN, Optional::empty);
+  public static final Listening UNKNOWN = new Listening(State.UNKNOWN, Optional::empty);
 
   /** Whether one does. */
-  enum State {
+  public enum State {
     SOMEBODY,
     /** An IPv6 socket that may take IPv4 or not. */
     PERHAPS,
@@ -28,12 +29,13 @@ record Listening(State state, Supplier<Optional<String>> owner) {
     UNKNOWN
   }
 
-  boolean isSure() {
+  /** Whether one surely does. */
+  public boolean isSure() {
     return state == State.SOMEBODY;
   }
 
   /** {@code nginx (pid 812)}, or {@code something}. */
-  String who() {
+  public String who() {
     return owner.get().orElse("something");
   }
 }

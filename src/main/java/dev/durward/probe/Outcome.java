@@ -43,16 +43,17 @@ public enum Outcome {
   }
 
   /** What an answer of the service itself stands for. */
-  static Outcome answer(Transport transport) {
+  public static Outcome answer(Transport transport) {
     return transport == Transport.TCP ? OPEN : ANSWERED;
   }
 
   /** What stands for the absence of any answer. */
-  static Outcome silence(Transport transport) {
+  public static Outcome silence(Transport transport) {
     return transport == Transport.TCP ? FILTERED : NO_ANSWER;
   }
 
-  boolean isSilence() {
+  /** Whether nothing came back at all. */
+  public boolean isSilence() {
     return this == FILTERED || this == NO_ANSWER;
   }
 }

@@ -15,7 +15,7 @@ public record Patience(Duration timeout, int udpAttempts) {
   public static final Patience USUAL = new Patience(Duration.ofSeconds(2), 2);
 
   /** For a single packet that need not be answered, since its counter is read. */
-  static final Patience ONE_PACKET = new Patience(Duration.ofMillis(100), 1);
+  public static final Patience ONE_PACKET = new Patience(Duration.ofMillis(100), 1);
 
   public Patience {
     if (timeout.isNegative() || timeout.isZero() || udpAttempts < 1) {

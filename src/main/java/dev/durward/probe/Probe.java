@@ -49,7 +49,7 @@ public record Probe(
   }
 
   /** The same for another port of the target. */
-  Probe at(int port) {
+  public Probe at(int port) {
     return new Probe(
         rule,
         deciders,
@@ -62,7 +62,7 @@ public record Probe(
   }
 
   /** Its first packet, as the rules see it. */
-  static Flow flow(
+  public static Flow flow(
       Transport transport, Endpoint source, Endpoint target, Optional<String> networkInterface) {
     return new Flow(
         Direction.IN,

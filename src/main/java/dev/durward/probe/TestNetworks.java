@@ -15,7 +15,7 @@ public final class TestNetworks {
   private TestNetworks() {}
 
   /** Where probes come from if the rule does not care. */
-  static AddressRange sources(Family family) {
+  public static AddressRange sources(Family family) {
     return AddressRange.ofPrefix(base(family), family == Family.IPV4 ? 24 : 120).orElseThrow();
   }
 
@@ -25,7 +25,7 @@ public final class TestNetworks {
   }
 
   /** Stands for every address of the host. */
-  static IpAddress unspecified(Family family) {
+  public static IpAddress unspecified(Family family) {
     return new IpAddress(family, 0, 0);
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a UDP probe says, so that the service that usually waits on a port answers. Each is always
  * the same and changes nothing where it is asked.
  */
-enum UdpQuestion {
+public enum UdpQuestion {
   /**
    * A query for the name servers of the root, RFC 1035 section 4.1. Recursion is not desired, so
    * that no other server is asked for it; one that won't tell answers that it won't.
@@ -34,7 +34,7 @@ enum UdpQuestion {
   BYTE("00");
 
   /** As many bytes as a reader of answers needs. */
-  static final int LONGEST_ANSWER = 2_048;
+  public static final int LONGEST_ANSWER = 2_048;
 
   /** What is said of an answer that is none of the protocol's. */
   private static final String ANY_ANSWER = "an answer came";
@@ -59,7 +59,7 @@ enum UdpQuestion {
   }
 
   /** What is asked at a port. */
-  static UdpQuestion at(int port) {
+  public static UdpQuestion at(int port) {
     return switch (port) {
       case 53 -> DNS;
       case 123 -> NTP;
@@ -71,12 +71,12 @@ enum UdpQuestion {
   }
 
   /** The datagram. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return HexFormat.of().parseHex(hex);
   }
 
   /** What an answer is, for the eye alone: whatever it says, it is one. */
-  String describe(ByteBuffer answer) {
+  public String describe(ByteBuffer answer) {
     Optional<String> known =
         switch (this) {
           case DNS, MDNS -> dnsAnswer(answer);

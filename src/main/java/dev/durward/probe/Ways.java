@@ -32,7 +32,7 @@ public record Ways(List<Way> ways, Map<Family, String> missing) {
   }
 
   /** Those of a family. */
-  List<Way> in(Family family) {
+  public List<Way> in(Family family) {
     return ways.stream().filter(way -> way.target().family() == family).toList();
   }
 

@@ -1,4 +1,4 @@
-/** Derives probes from rules, observes, and judges what was seen. */
+/** What a probe is: its target, what is expected and observed there, and where it comes from. */
 @NullMarked
 package dev.durward.probe;
 

@@ -2,7 +2,7 @@ package dev.durward.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.durward.plan.Plan;
-import dev.durward.probe.Comparison;
+import dev.durward.probe.verification.Comparison;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.durward.report;
 
 import dev.durward.plan.Mark;
-import dev.durward.probe.Aspect;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Probe;
-import dev.durward.probe.Result;
+import dev.durward.probe.verification.Aspect;
+import dev.durward.probe.verification.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,12 +3,12 @@ package dev.durward.report;
 import dev.durward.model.IpAddress;
 import dev.durward.plan.Mark;
 import dev.durward.probe.Expected;
-import dev.durward.probe.Judgement;
 import dev.durward.probe.Outcome;
-import dev.durward.probe.Prediction;
 import dev.durward.probe.Probe;
-import dev.durward.probe.Result;
 import dev.durward.probe.Transport;
+import dev.durward.probe.verification.Judgement;
+import dev.durward.probe.verification.Prediction;
+import dev.durward.probe.verification.Result;
 import java.util.Optional;
 import java.util.Set;
 

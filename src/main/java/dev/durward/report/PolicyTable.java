@@ -2,11 +2,11 @@ package dev.durward.report;
 
 import dev.durward.model.Family;
 import dev.durward.probe.Expected;
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
-import dev.durward.probe.Result;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Result;
+import dev.durward.probe.verification.VerificationReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

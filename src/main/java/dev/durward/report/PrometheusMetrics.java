@@ -2,12 +2,12 @@ package dev.durward.report;
 
 import dev.durward.plan.Mark;
 import dev.durward.probe.Endpoint;
-import dev.durward.probe.Judgement.Verdict;
-import dev.durward.probe.Lifetime;
 import dev.durward.probe.Observation;
-import dev.durward.probe.Result;
 import dev.durward.probe.Transport;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Lifetime;
+import dev.durward.probe.verification.Result;
+import dev.durward.probe.verification.VerificationReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.durward.report;
 
 import dev.durward.model.IpAddress;
 import dev.durward.probe.Probe;
-import dev.durward.probe.Result;
+import dev.durward.probe.verification.Result;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;

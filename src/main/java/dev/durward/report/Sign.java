@@ -1,6 +1,6 @@
 package dev.durward.report;
 
-import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.verification.Judgement.Verdict;
 
 /** How a verdict is seen where colours are not, and heard where signs are not. */
 final class Sign {

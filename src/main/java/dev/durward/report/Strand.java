@@ -1,8 +1,8 @@
 package dev.durward.report;
 
-import dev.durward.probe.Aspect;
-import dev.durward.probe.Judgement.Verdict;
-import dev.durward.probe.Result;
+import dev.durward.probe.verification.Aspect;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

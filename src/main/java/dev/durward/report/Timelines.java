@@ -1,6 +1,6 @@
 package dev.durward.report;
 
-import dev.durward.probe.Lifetime;
+import dev.durward.probe.verification.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,8 +1,8 @@
 package dev.durward.report;
 
-import dev.durward.probe.Judgement.Verdict;
-import dev.durward.probe.Result;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Result;
+import dev.durward.probe.verification.VerificationReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

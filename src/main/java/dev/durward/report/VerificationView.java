@@ -2,12 +2,12 @@ package dev.durward.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.durward.probe.Expected;
-import dev.durward.probe.Judgement.Verdict;
-import dev.durward.probe.Lifetime;
 import dev.durward.probe.Outcome;
 import dev.durward.probe.Probe;
-import dev.durward.probe.Result;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Lifetime;
+import dev.durward.probe.verification.Result;
+import dev.durward.probe.verification.VerificationReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.durward.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.durward.probe.Judgement.Verdict;
-import dev.durward.probe.Result;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Result;
+import dev.durward.probe.verification.VerificationReport;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.plan.Mark;
 import dev.durward.probe.Expected;
-import dev.durward.probe.Judgement;
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.Outcome;
-import dev.durward.probe.Result;
 import dev.durward.probe.Transport;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.Judgement;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Result;
+import dev.durward.probe.verification.VerificationReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

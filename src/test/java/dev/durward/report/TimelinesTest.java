@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.durward.model.IpAddress;
 import dev.durward.plan.Mark;
 import dev.durward.probe.Endpoint;
-import dev.durward.probe.Lifetime;
+import dev.durward.probe.verification.Lifetime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -21,8 +21,8 @@ import dev.durward.plan.Script;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.HostSnapshot;
-import dev.durward.probe.Comparison;
-import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.verification.Comparison;
+import dev.durward.probe.verification.Judgement.Verdict;
 import dev.durward.report.NextBoot;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
-import dev.durward.probe.Comparison;
+import dev.durward.probe.verification.Comparison;
 import dev.durward.report.ApplyJson;
 import dev.durward.report.NextBoot;
 import dev.durward.report.PlanView;

@@ -1,9 +1,9 @@
 package dev.durward.cli.change;
 
 import dev.durward.cli.terminal.ExitCode;
-import dev.durward.probe.Comparison;
-import dev.durward.probe.Judgement.Verdict;
-import dev.durward.probe.Result;
+import dev.durward.probe.verification.Comparison;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Result;
 
 /**
  * What follows from the probes of a change that stands.

@@ -2,11 +2,11 @@ package dev.durward.cli.verify;
 
 import dev.durward.model.RuleSet;
 import dev.durward.platform.FirewallException;
-import dev.durward.probe.Derivation;
-import dev.durward.probe.Forecast;
 import dev.durward.probe.ListenerSource;
-import dev.durward.probe.RuleCounters;
 import dev.durward.probe.Vantage;
+import dev.durward.probe.derivation.Derivation;
+import dev.durward.probe.verification.Forecast;
+import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import com.beust.jcommander.Parameter;
 import dev.durward.cli.terminal.Arguments.UsageException;
 import dev.durward.model.Platform;
 import dev.durward.probe.Patience;
-import dev.durward.probe.Sampling;
+import dev.durward.probe.derivation.Sampling;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.durward.cli.verify;
 import com.beust.jcommander.Parameter;
 import dev.durward.cli.terminal.Arguments.UsageException;
 import dev.durward.cli.terminal.Messages;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.VerificationReport;
 import dev.durward.report.JunitReport;
 import dev.durward.report.Occasion;
 import dev.durward.report.PrometheusMetrics;

@@ -3,7 +3,7 @@ package dev.durward.platform.host;
 import dev.durward.model.Family;
 import dev.durward.model.Flow;
 import dev.durward.model.IpAddress;
-import dev.durward.probe.HostNetwork.Interface;
+import dev.durward.probe.derivation.HostNetwork.Interface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

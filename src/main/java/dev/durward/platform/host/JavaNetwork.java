@@ -1,8 +1,8 @@
 package dev.durward.platform.host;
 
 import dev.durward.model.IpAddress;
-import dev.durward.probe.HostNetwork;
-import dev.durward.probe.HostNetwork.Interface;
+import dev.durward.probe.derivation.HostNetwork;
+import dev.durward.probe.derivation.HostNetwork.Interface;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;

@@ -7,7 +7,7 @@ import dev.durward.model.Flow;
 import dev.durward.model.IpAddress;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.Locality;
-import dev.durward.probe.HostNetwork.Interface;
+import dev.durward.probe.derivation.HostNetwork.Interface;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

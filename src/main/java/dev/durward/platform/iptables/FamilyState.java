@@ -10,7 +10,7 @@ import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
-import dev.durward.probe.RuleCounters;
+import dev.durward.probe.verification.RuleCounters;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

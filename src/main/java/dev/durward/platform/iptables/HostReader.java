@@ -10,7 +10,7 @@ import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.SaveDump;
-import dev.durward.probe.RuleCounters;
+import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -17,7 +17,7 @@ import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.ScriptSource;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.iptables.save.SaveDump;
-import dev.durward.probe.RuleCounters;
+import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesBackend.UserNumbers;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.evaluation.BaseChain;
-import dev.durward.probe.RuleCounters;
+import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesSnapshot;
-import dev.durward.probe.RuleCounters;
+import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -20,7 +20,7 @@ import dev.durward.platform.Question;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.LossFinder;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.probe.RuleCounters;
+import dev.durward.probe.verification.RuleCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.durward.probe.tls;
 
 import dev.durward.model.Expectation;
 import dev.durward.model.Expectation.Tls;
-import dev.durward.probe.Judgement;
-import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.verification.Judgement;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;

@@ -1,7 +1,7 @@
 package dev.durward.probe.tls;
 
 import dev.durward.model.Expectation.Tls;
-import dev.durward.probe.Judgement;
+import dev.durward.probe.verification.Judgement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

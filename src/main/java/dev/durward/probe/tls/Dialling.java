@@ -1,10 +1,10 @@
 package dev.durward.probe.tls;
 
-import dev.durward.probe.Answers;
 import dev.durward.probe.Endpoint;
-import dev.durward.probe.Judgement;
 import dev.durward.probe.Observation;
 import dev.durward.probe.Outcome;
+import dev.durward.probe.socket.Answers;
+import dev.durward.probe.verification.Judgement;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;

@@ -1,6 +1,6 @@
 package dev.durward.probe.tls;
 
-import dev.durward.probe.Judgement;
+import dev.durward.probe.verification.Judgement;
 
 /**
  * What was found about one thing.

@@ -2,9 +2,9 @@ package dev.durward.probe.tls;
 
 import dev.durward.model.Expectation;
 import dev.durward.model.Expectation.Tls;
-import dev.durward.probe.Judgement;
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.tls.HttpAnswer.Response;
+import dev.durward.probe.verification.Judgement;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import dev.durward.probe.Endpoint;
 import dev.durward.probe.Expected;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Transport;
-import dev.durward.probe.VerificationReport;
+import dev.durward.probe.verification.VerificationReport;
 import dev.durward.report.DiagnosticView;
 import dev.durward.report.Occasion;
 import dev.durward.report.ReportFile;

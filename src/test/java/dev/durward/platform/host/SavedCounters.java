@@ -4,7 +4,7 @@ import dev.durward.exec.Command;
 import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
 import dev.durward.plan.Mark;
-import dev.durward.probe.RuleCounters;
+import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.model.Expectation;
 import dev.durward.model.Expectation.Tls;
-import dev.durward.probe.Judgement;
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.tls.OpenSsl.Wish;
+import dev.durward.probe.verification.Judgement;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

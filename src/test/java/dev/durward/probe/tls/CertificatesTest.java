@@ -3,8 +3,8 @@ package dev.durward.probe.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.tls.OpenSsl.Wish;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

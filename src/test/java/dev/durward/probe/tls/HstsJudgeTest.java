@@ -2,8 +2,8 @@ package dev.durward.probe.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.durward.probe.Judgement;
-import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.verification.Judgement;
+import dev.durward.probe.verification.Judgement.Verdict;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

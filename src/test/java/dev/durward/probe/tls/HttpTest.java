@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.model.Expectation;
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.tls.HttpAnswer.Response;
 import dev.durward.probe.tls.OpenSsl.Wish;
 import dev.durward.probe.tls.Redirects.End;
 import dev.durward.probe.tls.Trouble.Kind;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

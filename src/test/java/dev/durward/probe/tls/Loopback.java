@@ -6,7 +6,7 @@ import dev.durward.model.Expectation.Tls;
 import dev.durward.model.Expectation.TlsVersion;
 import dev.durward.model.IpAddress;
 import dev.durward.probe.Endpoint;
-import dev.durward.probe.Judgement.Verdict;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.cert.X509Certificate;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.tls.Speech.Tongue;
 import dev.durward.probe.tls.Trouble.Kind;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;

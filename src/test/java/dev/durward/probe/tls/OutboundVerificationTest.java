@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.model.IpAddress;
-import dev.durward.probe.Judgement.Verdict;
-import dev.durward.probe.Result;
-import dev.durward.probe.VerificationReport;
 import dev.durward.probe.tls.OpenSsl.Wish;
+import dev.durward.probe.verification.Judgement.Verdict;
+import dev.durward.probe.verification.Result;
+import dev.durward.probe.verification.VerificationReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,11 +2,11 @@ package dev.durward.probe.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.tls.Answer.Alert;
 import dev.durward.probe.tls.Answer.ServerHello;
 import dev.durward.probe.tls.HttpAnswer.Response;
 import dev.durward.probe.tls.Trouble.Kind;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

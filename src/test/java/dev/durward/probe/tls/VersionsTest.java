@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.probe.Judgement.Verdict;
 import dev.durward.probe.tls.Answer.ServerHello;
 import dev.durward.probe.tls.OpenSsl.Wish;
 import dev.durward.probe.tls.Served.Offer;
+import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

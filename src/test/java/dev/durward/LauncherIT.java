@@ -242,8 +242,7 @@ class LauncherIT {
             "443",
             "--from",
             dump.toString());
-    for (String name :
-        List.of("cli.Main", "cli.examination.ExplainCommand", "report.ExplanationView")) {
+    for (String name : List.of("cli.Main", "cli.examination.Situation", "report.ExplanationView")) {
       String loaded = "dev.durward." + name + " source: shared objects file (top)";
       assertTrue(outcome.output().contains(loaded), name + outcome.output());
     }

@@ -20,6 +20,11 @@ public record CommandResult(
     this(exit, output, error, timedOut, StandardCharsets.UTF_8);
   }
 
+  /** The same with another output. */
+  CommandResult with(byte[] other) {
+    return new CommandResult(exit, other, error, timedOut, charset);
+  }
+
   public boolean succeeded() {
     return exit == 0 && !timedOut;
   }

@@ -1,6 +1,7 @@
 package dev.durward.exec;
 
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** Runs commands. */
 @FunctionalInterface
@@ -13,6 +14,19 @@ public interface CommandRunner {
    * @throws InterruptedException if the calling thread was interrupted; the command is killed then
    */
   CommandResult run(Command command) throws IOException, InterruptedException;
+
+  /**
+   * The same, of a command whose standard output is taken while it is written.
+   *
+   * @param output takes it, in one thread and before this returns; must not throw anything
+   * @return without that output
+   */
+  default CommandResult run(Command command, OutputStream output)
+      throws IOException, InterruptedException {
+    CommandResult result = run(command);
+    output.write(result.output());
+    return result.with(new byte[0]);
+  }
 
   /**
    * Begins a command whose input takes effect with its last line alone, and gives it all the rest

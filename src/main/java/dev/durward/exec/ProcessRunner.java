@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,15 +63,23 @@ public final class ProcessRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command) throws IOException, InterruptedException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    CommandResult result = run(command, output);
+    return result.with(output.toByteArray());
+  }
+
+  @Override
+  public CommandResult run(Command command, OutputStream output)
+      throws IOException, InterruptedException {
     CommandLine line = line(command);
     InputStream input = new ByteArrayInputStream(command.inputBytes());
     if (command.file().isEmpty()) {
-      return start(command, line, input).result();
+      return start(command, line, input, output).result();
     }
     Path file = Files.createTempFile("durward", ".txt");
     try {
       Files.writeString(file, command.file().get());
-      return start(command, line.addArgument(file.toString(), false), input).result();
+      return start(command, line.addArgument(file.toString(), false), input, output).result();
     } finally {
       Files.delete(file);
     }
@@ -79,12 +88,14 @@ public final class ProcessRunner implements CommandRunner {
   @Override
   public Begun begin(Command command) throws IOException {
     HeldInput input = new HeldInput(command.inputBytes());
-    Running running = start(command, line(command), input);
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Running running = start(command, line(command), input, output);
     return new Begun() {
       @Override
       public CommandResult finish() throws IOException, InterruptedException {
         input.release();
-        return running.result();
+        CommandResult result = running.result();
+        return result.with(output.toByteArray());
       }
 
       @Override
@@ -103,8 +114,8 @@ public final class ProcessRunner implements CommandRunner {
     return line;
   }
 
-  private Running start(Command command, CommandLine line, InputStream input) throws IOException {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private Running start(Command command, CommandLine line, InputStream input, OutputStream output)
+      throws IOException {
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(command.timeout()).get();
     DefaultExecutor executor = DefaultExecutor.builder().get();
@@ -113,13 +124,12 @@ public final class ProcessRunner implements CommandRunner {
     executor.setStreamHandler(new PumpStreamHandler(output, error, input));
     Ending ending = new Ending();
     executor.execute(line, environment, ending);
-    return new Running(command, output, error, watchdog, ending, charset.get());
+    return new Running(command, error, watchdog, ending, charset.get());
   }
 
-  /** A process on its way. */
+  /** A process on its way, whose output somebody else takes. */
   private record Running(
       Command command,
-      ByteArrayOutputStream output,
       ByteArrayOutputStream error,
       ExecuteWatchdog watchdog,
       Ending ending,
@@ -130,7 +140,7 @@ public final class ProcessRunner implements CommandRunner {
         throw new InterruptedException(command.line());
       }
       return new CommandResult(
-          exit, output.toByteArray(), error.toString(charset), watchdog.killedProcess(), charset);
+          exit, new byte[0], error.toString(charset), watchdog.killedProcess(), charset);
     }
   }
 

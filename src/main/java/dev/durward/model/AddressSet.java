@@ -207,6 +207,15 @@ public record AddressSet(List<AddressRange> ranges) {
     return part;
   }
 
+  /** How many ranges it has in one family. */
+  public int pieces(Family family) {
+    int pieces = 0;
+    for (AddressRange range : ranges) {
+      pieces += range.family() == family ? 1 : 0;
+    }
+    return pieces;
+  }
+
   /** How many addresses it holds. */
   public BigInteger size() {
     BigInteger size = BigInteger.ZERO;

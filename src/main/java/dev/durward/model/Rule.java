@@ -96,9 +96,7 @@ public record Rule(
   public List<Family> effectiveFamilies() {
     List<Family> effective = new ArrayList<>();
     for (Family family : Family.values()) {
-      if (families.contains(family)
-          && !remote.in(family).isEmpty()
-          && !local.in(family).isEmpty()) {
+      if (families.contains(family) && remote.pieces(family) > 0 && local.pieces(family) > 0) {
         effective.add(family);
       }
     }

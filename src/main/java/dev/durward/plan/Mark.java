@@ -70,7 +70,7 @@ public record Mark(String policy, String rule) {
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       int c = text.codePointAt(i);
-      if (isRefused(c)) {
+      if ((c < ' ' || c > '~') && isRefused(c)) {
         return false;
       }
       i += Character.charCount(c) - 1;

@@ -85,6 +85,9 @@ public final class Planner {
       if (isSame(wanted, there)) {
         return new Match(there, List.of(), List.of());
       }
+      if (wanted.isEmpty() || there.isEmpty()) {
+        return new Match(List.of(), wanted, there);
+      }
       Match literal = of(wanted, there, Entry::text);
       if (literal.missing().isEmpty() || literal.surplus().isEmpty()) {
         return literal;

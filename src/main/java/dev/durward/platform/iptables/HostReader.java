@@ -10,6 +10,7 @@ import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.SaveDump;
+import dev.durward.platform.iptables.save.SaveReader;
 import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -171,13 +172,14 @@ final class HostReader {
       return new Save(family, new SaveDump(Map.of()), false);
     }
     Command command = tools.save(family);
-    CommandResult result = inquiry.run(command);
+    SaveReader reader = new SaveReader();
+    CommandResult result = inquiry.run(command, reader);
     if (!result.succeeded()) {
       throw Inquiry.unreadable(command, result.complaint());
     }
     try {
       boolean legacy = result.error().contains(LEGACY_BESIDE);
-      return new Save(family, SaveDump.parse(result.output()), legacy);
+      return new Save(family, reader.finish(), legacy);
     } catch (SaveDump.Unreadable e) {
       throw Inquiry.unreadable(command, "its output can't be trusted: " + e.getMessage());
     }

@@ -6,12 +6,23 @@ import dev.durward.exec.CommandRunner;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** Commands that tell of a host and change nothing. */
 record Inquiry(CommandRunner runner) {
   CommandResult run(Command command) throws FirewallException, InterruptedException {
     try {
       return runner.run(command);
+    } catch (IOException e) {
+      throw unreadable(command, "could not be started: " + e.getMessage());
+    }
+  }
+
+  /** The same, of one whose output is read while it is written. */
+  CommandResult run(Command command, OutputStream output)
+      throws FirewallException, InterruptedException {
+    try {
+      return runner.run(command, output);
     } catch (IOException e) {
       throw unreadable(command, "could not be started: " + e.getMessage());
     }

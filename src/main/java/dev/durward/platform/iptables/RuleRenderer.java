@@ -5,7 +5,6 @@ import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
-import dev.durward.model.PortSet;
 import dev.durward.model.Protocol;
 import dev.durward.model.Rule;
 import dev.durward.plan.Entry;
@@ -46,7 +45,10 @@ final class RuleRenderer {
   private final String tail;
   private final String opening;
   private final String replies;
-  private final List<Entry> entries = new ArrayList<>();
+  private final PortMatch ports;
+
+  /** A line of a chain of either family. */
+  private record Line(OwnChain chain, String text) {}
 
   private RuleRenderer(String policy, Rule rule, String uid) {
     this.rule = rule;
@@ -59,6 +61,7 @@ final class RuleRenderer {
     this.tail = until + "-m comment --comment " + RuleText.quote(mark.text()) + " ";
     this.opening = accepted(OPENING, owner);
     this.replies = accepted(REPLY, "");
+    this.ports = PortMatch.of(rule.sourcePorts(), rule.destinationPorts());
   }
 
   /**
@@ -68,63 +71,84 @@ final class RuleRenderer {
    */
   static List<Entry> render(String policy, Rule rule, String uid) {
     RuleRenderer renderer = new RuleRenderer(policy, rule, uid);
+    List<Entry> entries = new ArrayList<>();
+    List<Line> lines = List.of();
     for (Family family : rule.effectiveFamilies()) {
-      for (Direction direction : Direction.values()) {
-        if (rule.directions().contains(direction)) {
-          for (Protocol protocol : rule.protocols()) {
-            renderer.render(family, direction, protocol);
-          }
+      if (lines.isEmpty() || !renderer.saysTheSameOfBoth()) {
+        lines = renderer.lines(family);
+      }
+      for (Line line : lines) {
+        entries.add(new Entry(renderer.mark, line.chain.place(family), line.text));
+      }
+    }
+    return entries;
+  }
+
+  /** Whether it comes to the same lines in both families. */
+  private boolean saysTheSameOfBoth() {
+    return rule.remote().isAny()
+        && rule.local().isAny()
+        && rule.action() != Action.REJECT
+        && !rule.protocols().contains(Protocol.ICMP);
+  }
+
+  private List<Line> lines(Family family) {
+    List<Line> lines = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      if (rule.directions().contains(direction)) {
+        for (Protocol protocol : rule.protocols()) {
+          render(family, direction, protocol, lines);
         }
       }
     }
-    return renderer.entries;
+    return lines;
   }
 
   /** How many lines of each kind a rule comes to in a family and protocol; at most 2^31 - 1. */
   static int lines(Rule rule, Family family, Protocol protocol) {
-    long lines = (long) rule.remote().in(family).size() * rule.local().in(family).size();
+    long lines = (long) rule.remote().pieces(family) * rule.local().pieces(family);
     lines *= Math.max(1, rule.linux().interfaces().size());
-    lines *= PortMatch.of(protocol, rule.sourcePorts(), rule.destinationPorts()).size();
+    lines *= PortMatch.of(rule.sourcePorts(), rule.destinationPorts()).count();
     return (int) Math.min(lines, Integer.MAX_VALUE);
   }
 
-  private void render(Family family, Direction direction, Protocol protocol) {
+  private void render(Family family, Direction direction, Protocol protocol, List<Line> lines) {
     OwnChain chain = OwnChain.of(direction, rule.action() != Action.ALLOW);
     List<String> opening = conditions(family, direction, protocol, false);
     for (String condition : opening) {
       if (rule.linux().log()) {
         String news = "-m conntrack " + NEW + " " + owner + LOG_LIMIT + " ";
-        add(family, chain, condition + news + tail + "-j LOG --log-prefix " + logPrefix());
+        lines.add(new Line(chain, condition + news + tail + "-j LOG --log-prefix " + logPrefix()));
       }
     }
     for (String condition : opening) {
       switch (rule.action()) {
-        case BLOCK -> add(family, chain, condition + owner + tail + "-j DROP");
-        case REJECT -> reject(family, chain, protocol, condition);
-        case ALLOW -> allow(family, chain, protocol, condition);
+        case BLOCK -> lines.add(new Line(chain, condition + owner + tail + "-j DROP"));
+        case REJECT -> reject(family, chain, protocol, condition, lines);
+        case ALLOW -> allow(chain, protocol, condition, lines);
       }
     }
     // A reply has no user: for such a rule replies pass by the host's own rules.
     if (rule.action() == Action.ALLOW && owner.isEmpty()) {
       Direction back = direction == Direction.IN ? Direction.OUT : Direction.IN;
       for (String condition : conditions(family, direction, protocol, true)) {
-        add(family, OwnChain.of(back, false), condition.concat(replies));
+        lines.add(new Line(OwnChain.of(back, false), condition.concat(replies)));
       }
     }
   }
 
-  private void allow(Family family, OwnChain chain, Protocol protocol, String condition) {
+  private void allow(OwnChain chain, Protocol protocol, String condition, List<Line> lines) {
     rule.linux()
         .limit()
         .ifPresentOrElse(
             limit -> {
               String rate = "-m limit --limit " + Limit.text(limit) + " ";
-              add(family, chain, condition.concat(accepted(NEW, owner + rate)));
-              add(family, chain, condition.concat(accepted(RUNNING, owner)));
+              lines.add(new Line(chain, condition.concat(accepted(NEW, owner + rate))));
+              lines.add(new Line(chain, condition.concat(accepted(RUNNING, owner))));
             },
-            () -> add(family, chain, condition.concat(opening)));
+            () -> lines.add(new Line(chain, condition.concat(opening))));
     if (protocol.kind() == Protocol.Kind.ICMP) {
-      add(family, chain, condition.concat(accepted(ERRORS, owner)));
+      lines.add(new Line(chain, condition.concat(accepted(ERRORS, owner))));
     }
   }
 
@@ -133,22 +157,19 @@ final class RuleRenderer {
     return "-m conntrack " + state + " " + restriction + tail + "-j ACCEPT";
   }
 
-  private void reject(Family family, OwnChain chain, Protocol protocol, String condition) {
+  private void reject(
+      Family family, OwnChain chain, Protocol protocol, String condition, List<Line> lines) {
     String unreachable =
         "-j REJECT --reject-with "
             + (family == Family.IPV4 ? "icmp-port-unreachable" : "icmp6-port-unreachable");
     String reset = "-j REJECT --reject-with tcp-reset";
     if (protocol.kind() == Protocol.Kind.ANY) {
-      add(family, chain, condition + "-p tcp " + owner + tail + reset);
-      add(family, chain, condition + "! -p tcp " + owner + tail + unreachable);
+      lines.add(new Line(chain, condition + "-p tcp " + owner + tail + reset));
+      lines.add(new Line(chain, condition + "! -p tcp " + owner + tail + unreachable));
     } else {
       String answer = protocol.word().equals("tcp") ? reset : unreachable;
-      add(family, chain, condition + owner + tail + answer);
+      lines.add(new Line(chain, condition + owner + tail + answer));
     }
-  }
-
-  private void add(Family family, OwnChain chain, String text) {
-    entries.add(new Entry(mark, chain.place(family), text));
   }
 
   private String logPrefix() {
@@ -171,8 +192,7 @@ final class RuleRenderer {
     String interfaceOption = inbound ? "-i " : "-o ";
     AddressSet from = inbound ? rule.remote() : rule.local();
     AddressSet to = inbound ? rule.local() : rule.remote();
-    PortSet fromPorts = reply ? rule.destinationPorts() : rule.sourcePorts();
-    PortSet toPorts = reply ? rule.sourcePorts() : rule.destinationPorts();
+    List<String> matches = (reply ? ports.reversed() : ports).matches(protocol);
     List<String> interfaces = new ArrayList<>();
     rule.linux().interfaces().forEach(name -> interfaces.add(interfaceOption + name + " "));
     List<String> conditions = new ArrayList<>();
@@ -182,8 +202,8 @@ final class RuleRenderer {
           String head =
               source.network() + target.network() + card + protocolOption(protocol, family);
           String ranges = AddressMatch.ranges(source, target);
-          for (String ports : PortMatch.of(protocol, fromPorts, toPorts)) {
-            conditions.add(head + ranges + ports);
+          for (String match : matches) {
+            conditions.add(head + ranges + match);
           }
         }
       }
@@ -206,10 +226,12 @@ final class RuleRenderer {
    * @param range {@code --src-range A-B} or nothing
    */
   private record AddressMatch(String network, String range) {
+    private static final List<AddressMatch> EVERY = List.of(new AddressMatch("", ""));
+
     static List<AddressMatch> of(
         AddressSet set, Family family, String networkOption, String rangeOption) {
       if (set.isAll(family)) {
-        return List.of(new AddressMatch("", ""));
+        return EVERY;
       }
       List<AddressMatch> matches = new ArrayList<>();
       for (AddressRange range : set.in(family)) {

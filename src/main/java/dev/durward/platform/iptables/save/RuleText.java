@@ -75,7 +75,20 @@ public final class RuleText {
       // It may stand within another quoted text, or somebody has typed the line.
       return behind(COMMENT.strip(), line);
     }
-    return Optional.of(split(line.substring(start, end)).orElseThrow().get(0));
+    return Optional.of(unquoted(line.substring(start, end)));
+  }
+
+  private static String unquoted(String word) {
+    boolean isPlain = word.indexOf('"') < 0 && word.indexOf('\\') < 0;
+    boolean isQuoted =
+        word.length() > 1
+            && word.charAt(0) == '"'
+            && word.indexOf('"', 1) == word.length() - 1
+            && word.indexOf('\\') < 0;
+    if (isPlain || isQuoted) {
+      return isQuoted ? word.substring(1, word.length() - 1) : word;
+    }
+    return split(word).orElseThrow().get(0);
   }
 
   /** The word behind {@code -j} of a line that is balanced; empty if there is none. */

@@ -1,13 +1,6 @@
 package dev.durward.platform.iptables.save;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code iptables-save} printed, of one family.
@@ -24,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param tables by name; a table that nobody has touched is absent
  */
 public record SaveDump(Map<String, Table> tables) {
-  /** What stands for bytes that are not UTF-8. */
-  private static final char REPLACEMENT = '\uFFFD';
-
   public SaveDump {
     tables = Map.copyOf(tables);
   }
@@ -51,142 +41,8 @@ public record SaveDump(Map<String, Table> tables) {
    *     it can't show all there is (rules that nft wrote natively)
    */
   public static SaveDump parse(byte[] dump) throws Unreadable {
-    Reader reader = new Reader();
-    for (String line : lines(dump)) {
-      reader.read(line);
-    }
+    SaveReader reader = new SaveReader();
+    reader.write(dump, 0, dump.length);
     return reader.finish();
-  }
-
-  /** A comment may be of any encoding: each line is UTF-8 or else taken byte for byte. */
-  private static List<String> lines(byte[] dump) {
-    String text = new String(dump, StandardCharsets.UTF_8);
-    return text.indexOf(REPLACEMENT) < 0 ? List.of(text.split("\n", 0)) : mixedLines(dump);
-  }
-
-  private static List<String> mixedLines(byte[] dump) {
-    List<String> lines = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i <= dump.length; i++) {
-      if (i == dump.length || dump[i] == '\n') {
-        if (i > start || i < dump.length) {
-          lines.add(decode(ByteBuffer.wrap(dump, start, i - start)));
-        }
-        start = i + 1;
-      }
-    }
-    return lines;
-  }
-
-  private static String decode(ByteBuffer line) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(line.duplicate()).toString();
-    } catch (CharacterCodingException e) {
-      return StandardCharsets.ISO_8859_1.decode(line).toString();
-    }
-  }
-
-  private static final class Reader {
-    private final Map<String, Table> tables = new LinkedHashMap<>();
-    private Map<String, String> policies = new LinkedHashMap<>();
-    private Map<String, List<RuleLine>> rules = new LinkedHashMap<>();
-    private @Nullable String table;
-    private int number;
-
-    void read(String raw) throws Unreadable {
-      number++;
-      String line = raw.strip();
-      if (line.startsWith("#")) {
-        if (line.contains("incompatible")) {
-          throw new Unreadable(number, "says that iptables can't show all rules: " + line);
-        }
-      } else if (line.startsWith("*")) {
-        begin(line.substring(1));
-      } else if (line.equals("COMMIT")) {
-        commit();
-      } else if (line.startsWith(":")) {
-        declare(line);
-      } else if (!line.isEmpty()) {
-        append(line);
-      }
-    }
-
-    private void begin(String name) throws Unreadable {
-      if (table != null) {
-        throw new Unreadable(number, "begins a table before table " + table + " is committed");
-      }
-      table = name;
-      policies = new LinkedHashMap<>();
-      rules = new LinkedHashMap<>();
-    }
-
-    private void commit() throws Unreadable {
-      if (table == null) {
-        throw new Unreadable(number, "commits a table that was not begun");
-      }
-      Map<String, Chain> chains = new LinkedHashMap<>();
-      policies.forEach(
-          (name, policy) ->
-              chains.put(name, new Chain(name, policy, rules.getOrDefault(name, List.of()))));
-      if (tables.put(table, new Table(chains)) != null) {
-        throw new Unreadable(number, "commits a second table " + table);
-      }
-      table = null;
-    }
-
-    private void declare(String line) throws Unreadable {
-      String[] words = line.substring(1).split("\\s+", 3);
-      if (table == null || words.length < 2) {
-        throw new Unreadable(number, "is no chain of a table: " + line);
-      }
-      policies.put(words[0], words[1]);
-    }
-
-    private void append(String line) throws Unreadable {
-      long packets = 0;
-      String rule = line;
-      if (line.startsWith("[")) {
-        int colon = line.indexOf(':');
-        int end = line.indexOf(']');
-        if (colon < 0 || end < colon) {
-          throw new Unreadable(number, "has counters that are not understood: " + line);
-        }
-        packets = count(line.substring(1, colon));
-        rule = line.substring(end + 1).strip();
-      }
-      if (table == null || !rule.startsWith("-A ") || !RuleText.isBalanced(rule)) {
-        throw new Unreadable(number, "is no rule of a table: " + line);
-      }
-      String behind = rule.substring(3).strip();
-      int blank = behind.indexOf(' ');
-      String chain = blank < 0 ? behind : behind.substring(0, blank);
-      policies.putIfAbsent(chain, isBuiltIn(chain) ? "ACCEPT" : "-");
-      String text = behind.substring(chain.length()).strip();
-      rules
-          .computeIfAbsent(chain, name -> new ArrayList<>())
-          .add(new RuleLine(number, text, packets));
-    }
-
-    private static boolean isBuiltIn(String chain) {
-      return switch (chain) {
-        case "INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING" -> true;
-        default -> false;
-      };
-    }
-
-    private long count(String digits) throws Unreadable {
-      try {
-        return Long.parseUnsignedLong(digits);
-      } catch (NumberFormatException e) {
-        throw new Unreadable(number, "has counters that are not understood");
-      }
-    }
-
-    SaveDump finish() throws Unreadable {
-      if (table != null) {
-        throw new Unreadable(number, "ends before table " + table + " is committed");
-      }
-      return new SaveDump(tables);
-    }
   }
 }

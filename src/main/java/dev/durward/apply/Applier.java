@@ -9,6 +9,7 @@ import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.Rereading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +55,14 @@ public final class Applier {
 
   private ApplyResult recorded(Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
       throws InterruptedException {
-    Script script = plan.before().render(plan);
-    try (Ahead ahead = Ahead.of(script, runner)) {
+    try (Ahead ahead = new Ahead(plan, runner)) {
       try {
-        chronicle.begin(plan, script);
+        chronicle.begin(plan, ahead::script);
       } catch (IOException e) {
         return new ApplyResult.Refused(
             "what is to be done could not be written down: " + Journal.reason(e));
       }
-      return ended(run(script, new Steps(backend, ahead), plan, desired, trial, guard));
+      return ended(run(ahead.script(), new Steps(backend, ahead), plan, desired, trial, guard));
     }
   }
 
@@ -87,6 +87,7 @@ public final class Applier {
       Script script, Steps steps, Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
       throws InterruptedException {
     List<Step> done = new ArrayList<>();
+    Rereading rereading = backend.rereading();
     try {
       for (Step step : script.steps()) {
         boolean isWhole = step.undo().isPresent();
@@ -100,8 +101,9 @@ public final class Applier {
         if (isWhole) {
           done.add(step);
         }
+        rereading.taken(step);
       }
-      Optional<String> trouble = holds(desired);
+      Optional<String> trouble = holds(desired, rereading);
       if (trouble.isPresent()) {
         ApplyResult result = new WayBack(steps, plan, done).go(trouble.get());
         return result instanceof ApplyResult.RolledBack back
@@ -118,10 +120,9 @@ public final class Applier {
   }
 
   /** What is wrong with the host after the script; nothing if it is as desired. */
-  private Optional<String> holds(Desired desired) throws InterruptedException {
+  private Optional<String> holds(Desired desired, Rereading rereading) throws InterruptedException {
     try {
-      Plan rest = Planner.plan(desired, backend.snapshot());
-      return rest.isEmpty()
+      return Planner.isMet(desired, rereading.snapshot())
           ? Optional.empty()
           : Optional.of(
               "read again, the host is not as planned: a command did not do what it reported, or"

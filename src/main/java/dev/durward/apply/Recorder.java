@@ -51,8 +51,8 @@ public final class Recorder implements Chronicle {
   }
 
   @Override
-  public void begin(Plan plan, Script script) throws IOException, InterruptedException {
-    id = journal.begin(cause, plan.changes(), script.back());
+  public void begin(Plan plan, Supplier<Script> script) throws IOException, InterruptedException {
+    id = journal.begin(cause, plan.changes(), () -> script.get().back());
     if (deadline.isPresent()) {
       try {
         watch(plan, deadline.get());

@@ -98,7 +98,7 @@ public record Recovery(Journal journal, FirewallBackend backend, CommandRunner r
   }
 
   private Outcome look(ApplyRecord died) throws FirewallException, InterruptedException {
-    if (Planner.plan(died.after(died.policies()), backend.snapshot()).isEmpty()) {
+    if (Planner.isMet(died.after(died.policies()), backend.snapshot())) {
       return new Finished();
     }
     return putBack(died);

@@ -33,7 +33,7 @@ record WayBack(Steps steps, Plan plan, List<Step> done) {
     try {
       boolean isBack =
           gone instanceof ApplyResult.RolledBack
-              && Planner.plan(plan.asBefore(), steps.backend().snapshot()).keepsRules();
+              && Planner.keepsRules(plan.asBefore(), steps.backend().snapshot());
       ApplyResult seen = isBack ? gone : planBack(why);
       boolean isLost = seen instanceof ApplyResult.Broken broken && broken.wayBack().isEmpty();
       return isLost && gone instanceof ApplyResult.Broken ? gone : seen;

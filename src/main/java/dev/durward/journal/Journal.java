@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -144,11 +145,11 @@ public record Journal(Path folder, Disk disk) {
    * Writes down what is about to be done. It is on the disk when this returns.
    *
    * @param changes all of it
-   * @param back as in {@link ApplyRecord#back}
+   * @param back as in {@link ApplyRecord#back}; asked for last
    * @return its number
    * @throws IOException if that failed: then nothing may be changed
    */
-  public int begin(Cause cause, List<Change> changes, String back) throws IOException {
+  public int begin(Cause cause, List<Change> changes, Supplier<String> back) throws IOException {
     disk.makeFolder(folder);
     Optional<String> distrust = OwnerFolder.distrust(folder);
     if (distrust.isPresent()) {
@@ -160,8 +161,7 @@ public record Journal(Path folder, Disk disk) {
     }
     int id = names.last() + 1;
     Instant now = now();
-    ApplyRecord record = new ApplyRecord(Heading.of(id, now, cause, changes), changes, back);
-    write(begun(id), RecordWriter.write(record));
+    write(begun(id), RecordWriter.write(Heading.of(id, now, cause, changes), changes, back));
     return id;
   }
 

@@ -7,6 +7,7 @@ import dev.durward.plan.Entry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Writes the file that is there before an apply begins: format {@value #FORMAT}. */
 final class RecordWriter {
@@ -17,8 +18,12 @@ final class RecordWriter {
 
   private RecordWriter() {}
 
-  static byte[] write(ApplyRecord record) {
-    Heading heading = record.heading();
+  /**
+   * The content of the file.
+   *
+   * @param back as in {@link ApplyRecord#back}; asked for when all else is written
+   */
+  static byte[] write(Heading heading, List<Change> changes, Supplier<String> back) {
     return Sealed.seal(
         FORMAT,
         json -> {
@@ -36,11 +41,11 @@ final class RecordWriter {
           }
           json.writeEndObject();
           json.writeArrayFieldStart("changes");
-          for (Change change : record.changes()) {
+          for (Change change : changes) {
             change(json, change);
           }
           json.writeEndArray();
-          json.writeStringField("back", record.back());
+          json.writeStringField("back", back.get());
         });
   }
 

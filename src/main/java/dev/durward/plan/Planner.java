@@ -16,6 +16,23 @@ public final class Planner {
 
   /** The way from the snapshot to what is desired. Pure. */
   public static Plan plan(Desired desired, Snapshot before) {
+    Plan draft = draft(desired, before);
+    Assessment beside = before.assess(draft.after(), desired);
+    return new Plan(before, draft.changes(), beside.repairs(), beside.notices());
+  }
+
+  /** Whether the plan would be empty. */
+  public static boolean isMet(Desired desired, Snapshot host) {
+    Plan draft = draft(desired, host);
+    return draft.keepsRules() && host.repairs(draft.after(), desired).isEmpty();
+  }
+
+  /** Whether the plan would keep all rules as they are, whatever their frame. */
+  public static boolean keepsRules(Desired desired, Snapshot host) {
+    return draft(desired, host).keepsRules();
+  }
+
+  private static Plan draft(Desired desired, Snapshot before) {
     Map<Mark, List<Entry>> found = found(desired.policies(), before);
     List<Change> changes = new ArrayList<>();
     for (Realized rule : desired.rules()) {
@@ -23,9 +40,7 @@ public final class Planner {
       change(rule, there == null ? List.of() : there, before).ifPresent(changes::add);
     }
     found.values().forEach(there -> changes.add(stale(there, desired.gone())));
-    Plan draft = new Plan(before, changes, List.of(), List.of());
-    Assessment beside = before.assess(draft.after(), desired);
-    return new Plan(before, changes, beside.repairs(), beside.notices());
+    return new Plan(before, changes, List.of(), List.of());
   }
 
   /** What policies have on the host, by rule, in its order. */

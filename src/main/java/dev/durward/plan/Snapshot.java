@@ -32,6 +32,14 @@ public interface Snapshot {
    */
   Assessment assess(List<Entry> lines, Desired desired);
 
+  /**
+   * What the host needs beside these lines, as {@link #assess} says it, of whom nobody is to be
+   * told: many hosts need not be looked at closely for that.
+   */
+  default List<Repair> repairs(List<Entry> lines, Desired desired) {
+    return assess(lines, desired).repairs();
+  }
+
   /** The commands that make a plan so that was made against this snapshot. */
   Script render(Plan plan);
 

@@ -4,6 +4,7 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.SourceMap;
 import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
+import dev.durward.plan.Script.Step;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -29,4 +30,19 @@ public interface FirewallBackend {
 
   /** Reads the host. A failed or partial read is an exception, never an empty host. */
   HostSnapshot snapshot() throws FirewallException, InterruptedException;
+
+  /** Begins a look at the host behind a script, all of whose steps it is to be told. */
+  default Rereading rereading() {
+    return new Rereading() {
+      @Override
+      public void taken(Step step) {
+        // All of it is read in the end.
+      }
+
+      @Override
+      public HostSnapshot snapshot() throws FirewallException, InterruptedException {
+        return FirewallBackend.this.snapshot();
+      }
+    };
+  }
 }

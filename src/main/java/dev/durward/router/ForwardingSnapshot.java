@@ -56,16 +56,26 @@ record ForwardingSnapshot(HostSnapshot host, Sight sight, String program) implem
   @Override
   public Assessment assess(List<Entry> lines, Desired desired) {
     Assessment own = host.assess(ofHost(lines), Wanted.withoutRouter(desired));
-    List<Repair> repairs = new ArrayList<>(own.repairs());
+    List<Diagnostic> notices = new ArrayList<>(own.notices());
+    notices.addAll(sight.notices());
+    return new Assessment(with(own.repairs(), lines), notices);
+  }
+
+  @Override
+  public List<Repair> repairs(List<Entry> lines, Desired desired) {
+    return with(host.repairs(ofHost(lines), Wanted.withoutRouter(desired)), lines);
+  }
+
+  /** The host's repairs, and what the router has otherwise than these lines say. */
+  private List<Repair> with(List<Repair> own, List<Entry> lines) {
+    List<Repair> repairs = new ArrayList<>(own);
     for (Entry line : lines) {
       String trouble = sight.troubles().get(line);
       if (trouble != null) {
         repairs.add(new Repair(Forward.PLACE, trouble, "ask for it anew"));
       }
     }
-    List<Diagnostic> notices = new ArrayList<>(own.notices());
-    notices.addAll(sight.notices());
-    return new Assessment(repairs, notices);
+    return repairs;
   }
 
   private static List<Entry> ofHost(List<Entry> lines) {

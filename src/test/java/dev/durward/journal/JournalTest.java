@@ -46,7 +46,7 @@ class JournalTest {
   }
 
   private int pair(Journal journal) throws IOException {
-    int id = journal.begin(Records.APPLY, CHANGES, "back\n");
+    int id = journal.begin(Records.APPLY, CHANGES, () -> "back\n");
     journal.end(id, applied());
     return id;
   }
@@ -56,7 +56,7 @@ class JournalTest {
     Journal journal = journal();
     assertEquals(List.of(), journal.unfinished());
     for (Cause cause : List.of(Records.APPLY, Records.rollback(3, true))) {
-      int id = journal.begin(cause, CHANGES, "iptables-restore <<'X'\n\u00e4\nX\n");
+      int id = journal.begin(cause, CHANGES, () -> "iptables-restore <<'X'\n\u00e4\nX\n");
       assertEquals(List.of(id), journal.unfinished());
       ApplyRecord record = journal.record(id);
       assertEquals(cause, record.heading().cause());
@@ -80,7 +80,7 @@ class JournalTest {
   @Test
   void bothSidesOfARecordAreToBeHad() throws Exception {
     Journal journal = journal();
-    ApplyRecord record = journal.record(journal.begin(Records.APPLY, CHANGES, ""));
+    ApplyRecord record = journal.record(journal.begin(Records.APPLY, CHANGES, () -> ""));
     assertEquals(2, record.before(Set.of("web", "db", "other")).rules().size());
     assertEquals(Set.of("web", "db"), record.before(Set.of("web", "db", "other")).policies());
     var after = record.after(Set.of("web"));
@@ -113,7 +113,7 @@ class JournalTest {
   @Test
   void damageIsAlwaysSeen() throws Exception {
     Journal journal = journal();
-    int id = journal.begin(Records.APPLY, List.of(CHANGES.get(0)), "");
+    int id = journal.begin(Records.APPLY, List.of(CHANGES.get(0)), () -> "");
     byte[] whole = Files.readAllBytes(file("1.begun.json"));
     int tried = 0;
     for (int at = 0; at < whole.length; at++) {
@@ -143,7 +143,7 @@ class JournalTest {
     Unusable unknown = assertThrows(Unusable.class, () -> journal.record(7));
     assertTrue(unknown.isUnknown());
     assertTrue(String.valueOf(unknown.getMessage()).contains("durward.record/2"));
-    assertEquals(8, journal.begin(Records.APPLY, CHANGES, ""));
+    assertEquals(8, journal.begin(Records.APPLY, CHANGES, () -> ""));
   }
 
   @Test
@@ -203,7 +203,7 @@ class JournalTest {
     Files.setPosixFilePermissions(
         temp.resolve("durward"), PosixFilePermissions.fromString("rwxrwxrwx"));
     IOException refused =
-        assertThrows(IOException.class, () -> journal.begin(Records.APPLY, CHANGES, ""));
+        assertThrows(IOException.class, () -> journal.begin(Records.APPLY, CHANGES, () -> ""));
     assertTrue(String.valueOf(refused.getMessage()).contains("rwxrwxrwx"));
   }
 
@@ -215,7 +215,7 @@ class JournalTest {
   @Test
   void theOldestThatHaveEndedGo() throws Exception {
     Journal journal = journal();
-    int died = journal.begin(Records.APPLY, CHANGES, "");
+    int died = journal.begin(Records.APPLY, CHANGES, () -> "");
     Files.writeString(file("note.txt"), "mine");
     Files.writeString(file("9.begun.json.new"), "rest of one that died");
     for (int i = 0; i < Journal.KEPT + 3; i++) {

@@ -27,7 +27,7 @@ class PastTest {
     for (String policy : policies) {
       changes.add(Records.change(kind, policy, "rule"));
     }
-    int id = journal().begin(cause, changes, "");
+    int id = journal().begin(cause, changes, () -> "");
     journal().end(id, new Ending(state, Journal.now(), ""));
   }
 

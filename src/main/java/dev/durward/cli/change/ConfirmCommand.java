@@ -19,9 +19,7 @@ import dev.durward.journal.Ending;
 import dev.durward.journal.Journal;
 import dev.durward.journal.Past;
 import dev.durward.journal.Unusable;
-import dev.durward.plan.Change.Kind;
 import dev.durward.plan.Desired;
-import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.persistence.Choice;
@@ -115,8 +113,7 @@ public final class ConfirmCommand {
   private boolean isOnHost(ApplyRecord record) throws FirewallException, InterruptedException {
     Keeper keeper = new Aftermath(terminal, host, messages).keeper(record);
     Desired wanted = Wanted.withoutRouter(record.after(record.policies()));
-    Plan rest = Planner.plan(wanted, keeper.backend().snapshot());
-    return rest.changes().stream().allMatch(change -> change.kind() == Kind.KEEP);
+    return Planner.keepsRules(wanted, keeper.backend().snapshot());
   }
 
   private ExitCode takeBack(Confirmation waiting)

@@ -14,6 +14,7 @@ import dev.durward.platform.iptables.save.SaveReader;
 import dev.durward.probe.verification.RuleCounters;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class HostReader {
   private final Tools tools;
   private final CommandRunner runner;
   private final Inquiry inquiry;
+  private final Map<Family, Concurrent<Save>> begun = new EnumMap<>(Family.class);
 
   HostReader(Tools tools, CommandRunner runner) {
     this.tools = tools;
@@ -36,13 +38,18 @@ final class HostReader {
     this.inquiry = new Inquiry(runner);
   }
 
+  /** Begins to read one family. */
+  void begin(Family family) {
+    begun.put(family, Concurrent.start(() -> save(family)));
+  }
+
+  /** Reads the rest, and waits for what has begun. */
   IptablesSnapshot read() throws FirewallException, InterruptedException {
     Concurrent<Variant> variant =
         Concurrent.start(() -> tools.isNftAlone() ? Variant.NFT : tools.variant(runner));
-    Concurrent<Save> ipv4 = Concurrent.start(() -> save(Family.IPV4));
-    Concurrent<Save> ipv6 = Concurrent.start(() -> save(Family.IPV6));
+    beginRest();
     Concurrent<Optional<CommandResult>> chains = Concurrent.start(this::listChains);
-    List<Save> saves = List.of(ipv4.await(), ipv6.await());
+    List<Save> saves = saves();
     List<Diagnostic> surroundings = new ArrayList<>();
     Variant kept = variant.await();
     BesideTables beside = new BesideTables(inquiry, tools);
@@ -89,6 +96,24 @@ final class HostReader {
         sets(saves).with(beside.sets()),
         beside.unread(),
         firewalld);
+  }
+
+  private void beginRest() {
+    for (Family family : Family.values()) {
+      if (!begun.containsKey(family)) {
+        begin(family);
+      }
+    }
+  }
+
+  /** IPv4's, then IPv6's. */
+  private List<Save> saves() throws FirewallException, InterruptedException {
+    beginRest();
+    List<Save> saves = new ArrayList<>();
+    for (Concurrent<Save> save : begun.values()) {
+      saves.add(save.await());
+    }
+    return saves;
   }
 
   private static boolean isFirewalldThere(CommandResult chains) {
@@ -151,10 +176,8 @@ final class HostReader {
 
   /** The packet counters of Durward's own rules. */
   Map<RuleCounters.Key, Long> counters() throws FirewallException, InterruptedException {
-    Concurrent<Save> ipv4 = Concurrent.start(() -> save(Family.IPV4));
-    Concurrent<Save> ipv6 = Concurrent.start(() -> save(Family.IPV6));
     Map<RuleCounters.Key, Long> counters = new HashMap<>();
-    for (Save save : List.of(ipv4.await(), ipv6.await())) {
+    for (Save save : saves()) {
       new FamilyState(save.family(), save.dump()).count(counters);
     }
     return counters;

@@ -11,9 +11,11 @@ import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
+import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.Rereading;
 import dev.durward.platform.ScriptSource;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.iptables.save.SaveDump;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps rules through iptables and ip6tables, in chains of its own. */
 public final class IptablesBackend implements FirewallBackend {
@@ -97,6 +100,42 @@ public final class IptablesBackend implements FirewallBackend {
   public IptablesSnapshot snapshot() throws FirewallException, InterruptedException {
     requirePermission();
     return new HostReader(finder.find(), runner).read();
+  }
+
+  /** A family is read as soon as its restore is through, while the other's is on its way. */
+  @Override
+  public Rereading rereading() {
+    return new Rereading() {
+      private @Nullable HostReader reader;
+
+      @Override
+      public void taken(Step step) {
+        for (Family family : Family.values()) {
+          if (step.label().equals(family.word())) {
+            try {
+              reader().begin(family);
+            } catch (FirewallException e) {
+              reader = null; // there are no programs any more: whoever reads the rest is told
+            }
+          }
+        }
+      }
+
+      @Override
+      public IptablesSnapshot snapshot() throws FirewallException, InterruptedException {
+        requirePermission();
+        return reader().read();
+      }
+
+      private HostReader reader() throws FirewallException {
+        HostReader begun = reader;
+        if (begun == null) {
+          begun = new HostReader(finder.find(), runner);
+          reader = begun;
+        }
+        return begun;
+      }
+    };
   }
 
   /**

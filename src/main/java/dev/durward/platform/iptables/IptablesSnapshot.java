@@ -92,21 +92,31 @@ public record IptablesSnapshot(
   @Override
   public Assessment assess(List<Entry> lines, Desired desired) {
     Map<String, List<Entry>> places = byPlace(lines);
-    List<Repair> repairs = new ArrayList<>();
     List<Diagnostic> notices = new ArrayList<>(besides());
     List<PlannedTables> planned = planned(places);
     if (firewalld && !lines.isEmpty()) {
       notices.add(UNDER_FIREWALLD);
     }
     for (PlannedTables family : planned) {
-      repairs.addAll(family.state().repairs(places, family.placements()));
       notices.addAll(FamilyNotices.of(family.state(), places, family.placements()));
     }
     if (notices.stream().noneMatch(Diagnostic::isError)) {
       notices.addAll(CrossingNotices.of(this, planned, desired));
       notices.addAll(ExposureNotices.of(planned, desired));
     }
-    return new Assessment(repairs, notices);
+    return new Assessment(repairs(planned), notices);
+  }
+
+  @Override
+  public List<Repair> repairs(List<Entry> lines, Desired desired) {
+    return repairs(planned(byPlace(lines)));
+  }
+
+  private static List<Repair> repairs(List<PlannedTables> planned) {
+    return each(planned, planned.get(0).lines())
+        .map(family -> family.state().repairs(family.lines(), family.placements()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** What must be known of all that stands beside the rules of iptables. */
@@ -254,6 +264,10 @@ public record IptablesSnapshot(
 
   /** The families, in their order; of many lines each core takes those of one. */
   Stream<FamilyState> each(Map<String, List<Entry>> lines) {
+    return each(families, lines);
+  }
+
+  private static <T> Stream<T> each(List<T> families, Map<String, List<Entry>> lines) {
     return lines.values().stream().mapToInt(List::size).sum() > MANY_LINES
         ? families.parallelStream()
         : families.stream();

@@ -93,6 +93,10 @@ public final class RuleText {
 
   /** The word behind {@code -j} of a line that is balanced; empty if there is none. */
   public static String target(String line) {
+    if (line.endsWith(" -j ACCEPT")) {
+      // Of most lines; a text that ends so would stand in quotes, and they behind it.
+      return "ACCEPT";
+    }
     int at = line.indexOf(COMMENT);
     if (at >= 0 && line.lastIndexOf('"', at) < 0) {
       // Durward's own lines: the target stands right behind the comment.

@@ -2,9 +2,6 @@ package dev.durward.platform.iptables.save;
 
 import dev.durward.platform.iptables.save.SaveDump.Unreadable;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * last one comes. A line is cut into bytes first, and only what is kept of it is made a text.
  */
 public final class SaveReader extends OutputStream {
-  /** What stands for bytes that are not UTF-8. */
-  private static final char REPLACEMENT = '\uFFFD';
-
-  /** Of 2^64 - 1. */
-  private static final int MOST_DIGITS = 20;
+  private static final byte[] APPEND = {'-', 'A'};
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private Map<String, String> policies = new LinkedHashMap<>();
@@ -100,7 +93,7 @@ public final class SaveReader extends OutputStream {
       return;
     }
     try {
-      Line line = new Line(bytes, start, end);
+      DumpLine line = new DumpLine(bytes, start, end);
       switch (line.first()) {
         case 0 -> {}
         case '#' -> comment(line.text());
@@ -159,31 +152,36 @@ public final class SaveReader extends OutputStream {
     policies.put(words[0], words[1]);
   }
 
-  private void append(Line line) throws Unreadable {
-    long packets = line.first() == '[' ? packets(line) : 0;
-    if (table == null || !line.skips("-A ")) {
+  private void append(DumpLine line) throws Unreadable {
+    long packets = 0;
+    if (line.first() == '[') {
+      packets =
+          line.packets()
+              .orElseThrow(
+                  () ->
+                      new Unreadable(
+                          number, "has counters that are not understood: " + line.text()));
+    }
+    if (table == null || !line.skips(APPEND) || line.first() == 0) {
       throw noRule(line);
     }
-    byte[] bytes = line.bytes;
-    int name = line.start;
-    int end = line.word();
-    if (!Arrays.equals(bytes, name, end, chain, 0, chain.length)) {
-      enter(Arrays.copyOfRange(bytes, name, end));
+    if (!line.skips(chain)) {
+      enter(line.word());
     }
-    String text = decode(bytes, line.start, line.end);
-    if (chain.length == 0 || !RuleText.isBalanced(text)) {
+    String text = line.rest();
+    if (!RuleText.isBalanced(text)) {
       throw noRule(line);
     }
     ofChain.add(new RuleLine(number, text, packets));
   }
 
-  private Unreadable noRule(Line line) {
+  private Unreadable noRule(DumpLine line) {
     return new Unreadable(number, "is no rule of a table: " + line.text());
   }
 
   private void enter(byte[] name) {
     chain = name;
-    String text = decode(name, 0, name.length);
+    String text = DumpLine.decode(name, 0, name.length);
     policies.putIfAbsent(text, isBuiltIn(text) ? "ACCEPT" : "-");
     ofChain = rules.computeIfAbsent(text, key -> new ArrayList<>());
   }
@@ -193,111 +191,5 @@ public final class SaveReader extends OutputStream {
       case "INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING" -> true;
       default -> false;
     };
-  }
-
-  /** Counters, {@code [PACKETS:BYTES]}, which the line then goes on behind. */
-  private long packets(Line line) throws Unreadable {
-    int close = line.indexOf(']');
-    int colon = line.indexOf(':');
-    int digits = colon - line.start - 1;
-    boolean understood = digits > 0 && digits <= MOST_DIGITS && colon < close;
-    long packets = 0;
-    for (int i = line.start + 1; understood && i < colon; i++) {
-      int digit = line.bytes[i] - '0';
-      understood = digit >= 0 && digit <= 9;
-      packets = 10 * packets + digit;
-    }
-    if (!understood) {
-      throw new Unreadable(number, "has counters that are not understood: " + line.text());
-    }
-    line.skip(close + 1);
-    return packets;
-  }
-
-  /** A comment may be of any encoding: what is not UTF-8 is taken byte for byte. */
-  private static String decode(byte[] bytes, int start, int end) {
-    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-    if (text.indexOf(REPLACEMENT) < 0) {
-      return text;
-    }
-    ByteBuffer some = ByteBuffer.wrap(bytes, start, end - start);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(some.duplicate()).toString();
-    } catch (CharacterCodingException e) {
-      return StandardCharsets.ISO_8859_1.decode(some).toString();
-    }
-  }
-
-  /** What is left of a line, without blanks around it. */
-  private static final class Line {
-    private final byte[] bytes;
-    private final int whole;
-    private final int end;
-    private int start;
-
-    Line(byte[] bytes, int start, int end) {
-      this.bytes = bytes;
-      int last = end;
-      while (last > start && isBlank(bytes[last - 1])) {
-        last--;
-      }
-      this.end = last;
-      skip(start);
-      this.whole = this.start;
-    }
-
-    private static boolean isBlank(byte one) {
-      return one == ' ' || one == '\t' || one == '\r';
-    }
-
-    /** Goes on behind the blanks from a place on. */
-    void skip(int from) {
-      start = from;
-      while (start < end && isBlank(bytes[start])) {
-        start++;
-      }
-    }
-
-    /** Its first byte; 0 if there is none. */
-    int first() {
-      return start < end ? bytes[start] : 0;
-    }
-
-    boolean skips(String word) {
-      int behind = start + word.length();
-      if (behind > end) {
-        return false;
-      }
-      for (int i = 0; i < word.length(); i++) {
-        if (bytes[start + i] != word.charAt(i)) {
-          return false;
-        }
-      }
-      skip(behind);
-      return true;
-    }
-
-    /** Goes on behind a word; where that ends. */
-    int word() {
-      int stop = start;
-      while (stop < end && !isBlank(bytes[stop])) {
-        stop++;
-      }
-      skip(stop);
-      return stop;
-    }
-
-    int indexOf(char c) {
-      for (int i = start; i < end; i++) {
-        if (bytes[i] == c) {
-          return i;
-        }
-      }
-      return -1;
-    }
-
-    String text() {
-      return decode(bytes, whole, end);
-    }
   }
 }

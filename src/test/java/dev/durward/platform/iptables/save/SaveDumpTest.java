@@ -61,6 +61,17 @@ class SaveDumpTest {
     assertEquals(parse(WHOLE), parse(WHOLE.replace("\n", "\r\n")));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 64, 300})
+  void comesInPiecesOfAnySize(int size) throws Unreadable {
+    byte[] dump = WHOLE.concat("# the end").getBytes(StandardCharsets.UTF_8);
+    SaveReader reader = new SaveReader();
+    for (int i = 0; i < dump.length; i += size) {
+      reader.write(dump, i, Math.min(size, dump.length - i));
+    }
+    assertEquals(parse(WHOLE), reader.finish());
+  }
+
   @Test
   void aDumpCutWithinATableIsRefused() {
     int last = WHOLE.lastIndexOf("COMMIT") + "COMMI".length();

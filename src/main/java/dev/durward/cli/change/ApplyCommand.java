@@ -72,23 +72,21 @@ public final class ApplyCommand {
     Request request = Arguments.parse(new Options(), arguments).request(arguments);
     // The host is asked while the files are read.
     Concurrent<Keeper> asked = Concurrent.start(() -> host.keeper(request.wish().keeper()));
-    Policies policies = Policies.read(request.files(), ruleFiles);
+    Policies read = Policies.read(request.files(), ruleFiles);
     if (!request.insecureFile()) {
-      policies = policies.keptFrom(ForeignWriters.ofProcess(System.getenv()));
+      read = read.keptFrom(ForeignWriters.ofProcess(System.getenv()));
     }
-    if (!policies.areUsable()) {
-      messages.print(policies.findings());
+    if (!read.areUsable()) {
+      messages.print(read.findings());
       return ExitCode.UNUSABLE_FILE;
     }
     Keeper keeper = asked.await();
     FirewallBackend backend = keeper.backend();
-    policies = policies.checkedBy(backend);
+    Policies policies = read.checkedBy(backend);
     messages.print(policies.findings());
     if (!policies.areUsable()) {
       return ExitCode.UNUSABLE_FILE;
     }
-    Desired desired =
-        new RouterAccess(host).wanted(policies.desired(backend, host.today()), policies.ruleSets());
     Optional<Proof> proof = Optional.empty();
     if (request.terms().isPresent()) {
       messages.print(TrustFiles.check(policies));
@@ -101,11 +99,15 @@ public final class ApplyCommand {
             keeper.choice().word(),
             policies.sources(),
             Optional.empty());
-    Order order = new Order(desired, cause);
     return request
         .wish()
         .change(terminal, host, messages, keeper, proof)
-        .make(() -> order, backend);
+        .make(() -> new Order(desired(policies, backend), cause), backend);
+  }
+
+  private Desired desired(Policies policies, FirewallBackend backend) {
+    return new RouterAccess(host)
+        .wanted(policies.desired(backend, host.today()), policies.ruleSets());
   }
 
   private Proof proof(Proof.Terms terms, Policies policies) throws FirewallException {

@@ -18,6 +18,7 @@ import dev.durward.journal.Ending.Verification;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.plan.Script;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.HostSnapshot;
@@ -60,19 +61,26 @@ record Change(
     ApplyLock lock = ApplyLock.take(host.runtime());
     try {
       Optional<ExitCode> stuck = new Aftermath(terminal, host, teller.messages()).settle();
-      return stuck.isPresent() ? stuck.get() : make(errand.order(), backend, false);
+      if (stuck.isPresent()) {
+        return stuck.get();
+      }
+      // The host is read while it is made out what is wanted of it.
+      Concurrent<HostSnapshot> reading = Concurrent.start(backend::snapshot);
+      Order order = errand.order();
+      return make(order, backend, reading.await(), false);
     } finally {
       lock.close();
     }
   }
 
   /**
+   * @param there the host as it is
    * @param again whether the host has changed under a first plan
    */
-  private ExitCode make(Order order, FirewallBackend firewall, boolean again)
+  private ExitCode make(Order order, FirewallBackend firewall, HostSnapshot there, boolean again)
       throws UsageException, FirewallException, InterruptedException {
     FirewallBackend backend = router().with(firewall, order.desired());
-    HostSnapshot before = backend.snapshot();
+    HostSnapshot before = router().with(firewall, there, order.desired());
     Plan plan = lockout.judged(Planner.plan(order.desired(), before), before, order.desired());
     teller.plan(plan);
     if (plan.isObstructed()) {
@@ -128,7 +136,7 @@ record Change(
   private ExitCode planAgain(Order order, FirewallBackend firewall)
       throws UsageException, FirewallException, InterruptedException {
     teller.planAgain();
-    return make(order, firewall, true);
+    return make(order, firewall, firewall.snapshot(), true);
   }
 
   /** Writes down what the router is to forget. */

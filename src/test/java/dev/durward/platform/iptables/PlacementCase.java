@@ -4,6 +4,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import java.nio.charset.StandardCharsets;
@@ -155,7 +156,7 @@ record PlacementCase(
     try {
       FamilyState state = new FamilyState(Family.IPV4, SaveDump.parse(bytes).filter());
       return state
-          .placements(IptablesSnapshot.byPlace(lines()))
+          .placements(IptablesSnapshot.byPlace(lines()), IpSets.NONE)
           .get(direction() == Direction.IN ? 0 : 1);
     } catch (SaveDump.Unreadable e) {
       throw new IllegalArgumentException(dump.toString(), e);

@@ -19,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of packets through the chains of one table. Where nobody can tell whether they meet a
- * rule, both ways are followed.
+ * rule, both ways are followed. Where they can't be followed at all their way ends unsaid, or they
+ * go on as if nothing had met them.
  */
 final class ChainRun {
   /** More cases than that at one rule are of no use to anybody. */
   private static final int MOST_FLOWS = 512;
+
+  /** So many are kept apart where those that can't be followed go on. */
+  private static final int FOLLOWED_FLOWS = 64;
+
+  /** So many addresses and ports in a row that were taken out of them. */
+  private static final int FOLLOWED_RANGES = 2_000;
 
   /** So many can be put together again without being noticed. */
   private static final int FEW_FLOWS = 8;
@@ -37,14 +44,20 @@ final class ChainRun {
   private final Table table;
   private final Subject subject;
   private final MatchReader reader;
+  private final boolean goesOn;
   private final Map<String, @Nullable Match[]> matches = new HashMap<>();
   private final List<Outcome> ended = new ArrayList<>();
 
-  ChainRun(String name, Table table, Subject subject, MatchReader reader) {
+  /**
+   * @param name of the table
+   * @param goesOn whether packets that can't be followed go on
+   */
+  ChainRun(String name, Table table, Subject subject, MatchReader reader, boolean goesOn) {
     this.name = name;
     this.table = table;
     this.subject = subject;
     this.reader = reader;
+    this.goesOn = goesOn;
   }
 
   /**
@@ -102,7 +115,7 @@ final class ChainRun {
       Optional<AddressRow> row =
           AddressRow.at(i, rules, at -> match(chain, at, rules.get(at)), isIdle);
       if (row.isPresent() && row.get().parts().size() > FEW_RULES) {
-        flows = behind(row.get(), chain, flows, jumps);
+        flows = followed(behind(row.get(), chain, flows, jumps), entering);
         i = row.get().end() - 1;
         continue;
       }
@@ -121,6 +134,7 @@ final class ChainRun {
         take(rule, at, steps(jumps, chain, List.of(rule)), entered, on, left);
       }
       flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? united(on) : on;
+      flows = followed(flows, entering);
       if (flows.size() > MOST_FLOWS) {
         end(flows, new Unsaid(TOO_MANY), jumps);
         return united(left);
@@ -128,6 +142,18 @@ final class ChainRun {
     }
     left.addAll(flows);
     return united(left);
+  }
+
+  /** Of flows that are too many to be followed nobody remembers what was taken out of them. */
+  private List<Flow> followed(List<Flow> flows, List<Flow> entering) {
+    if (!goesOn) {
+      return flows;
+    }
+    int ranges = 0;
+    for (Flow flow : flows) {
+      ranges += flow.region().ranges();
+    }
+    return flows.size() > FOLLOWED_FLOWS || ranges > FOLLOWED_RANGES ? entering : flows;
   }
 
   /** Those of the flows that go on behind rules in a row. */
@@ -230,7 +256,11 @@ final class ChainRun {
           on.addAll(flows);
       default -> {
         if (!table.isUserChain(target) || entered.contains(target)) {
-          end(flows, new Unsaid("what " + target + " does"), steps);
+          if (goesOn) {
+            on.addAll(flows);
+          } else {
+            end(flows, new Unsaid("what " + target + " does"), steps);
+          }
           return;
         }
         Set<String> deeper = new HashSet<>(entered);

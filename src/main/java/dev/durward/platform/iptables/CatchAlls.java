@@ -72,7 +72,9 @@ public final class CatchAlls {
       BaseChain chain, Family family, Collection<Spoken> allowed, IpSets sets) {
     CatchAlls found = new CatchAlls(chain.content().rules(chain.chain()));
     Set<String> known = new TreeSet<>();
-    allowed.forEach(each -> each.networkInterface().ifPresent(known::add));
+    for (Spoken each : allowed) {
+      each.networkInterface().ifPresent(known::add);
+    }
     Universe universe = Universe.of(List.of(chain.content()), known);
     Takers takers = new Takers(chain, family, universe, sets);
     for (Map.Entry<Integer, Set<String>> each :
@@ -97,12 +99,23 @@ public final class CatchAlls {
 
   /** Whether a rule from one place up to another, which is left out, refuses what is allowed. */
   public boolean mayRefuse(int from, int to) {
-    return refusals.stream().anyMatch(each -> from <= each.place() && each.place() < to);
+    for (Refusal refusal : refusals) {
+      if (from <= refusal.place() && refusal.place() < to) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Which packets of the allows are refused before a place. */
   List<Region> refusedBefore(int place) {
-    return refusals.stream().filter(each -> each.place() < place).map(Refusal::region).toList();
+    List<Region> regions = new ArrayList<>();
+    for (Refusal refusal : refusals) {
+      if (refusal.place() < place) {
+        regions.add(refusal.region());
+      }
+    }
+    return regions;
   }
 
   /**
@@ -179,8 +192,7 @@ public final class CatchAlls {
       }
       for (Group group : groups) {
         if (group.one().refuses()) {
-          boolean caught = catching.stream().anyMatch(each -> each.isOf(group.one()));
-          List<RuleLine> specific = caught ? List.<RuleLine>of() : specific(group.one(), catching);
+          List<RuleLine> specific = specific(group.one(), catching);
           for (Taker part : group.parts) {
             refusals.add(new Refusal(part.place(), part.region(), specific));
           }
@@ -226,6 +238,9 @@ public final class CatchAlls {
     /** The rules at which its packets part from those that a catch-all takes. */
     private List<RuleLine> specific(Taker taker, List<Group> catching) {
       for (Group other : catching) {
+        if (other.isOf(taker)) {
+          return List.of();
+        }
         if (other.one().place() == taker.place()) {
           int depth = 0;
           while (taker.isWith(other.one(), depth)) {
@@ -236,9 +251,11 @@ public final class CatchAlls {
           }
         }
       }
-      return taker.path().get(0).rules().stream()
-          .map(rule -> rules.get(takers.place(rule)))
-          .toList();
+      List<RuleLine> specific = new ArrayList<>();
+      for (RuleLine rule : taker.path().get(0).rules()) {
+        specific.add(rules.get(takers.place(rule)));
+      }
+      return specific;
     }
   }
 }

@@ -72,27 +72,30 @@ public record Spoken(Optional<String> protocol, Optional<String> networkInterfac
       Collection<Spoken> all, Table table, Universe universe) {
     Map<Integer, Set<String>> interfaces = new TreeMap<>();
     for (Spoken each : all) {
-      Optional<Integer> one =
-          each.protocol().filter(Values::isNumber).map(number -> Integer.parseInt(number));
       Set<String> cards =
-          each.networkInterface().map(universe::matching).orElse(universe.interfaces());
-      for (int protocol : one.map(Set::of).orElseGet(() -> protocols(table))) {
-        interfaces.computeIfAbsent(protocol, number -> new TreeSet<>()).addAll(cards);
+          each.networkInterface().isPresent()
+              ? universe.matching(each.networkInterface().get())
+              : universe.interfaces();
+      String protocol = each.protocol().orElse("");
+      Set<Integer> protocols =
+          Values.isNumber(protocol) ? Set.of(Integer.parseInt(protocol)) : named(table);
+      for (int number : protocols) {
+        interfaces.computeIfAbsent(number, none -> new TreeSet<>()).addAll(cards);
       }
     }
     return interfaces;
   }
 
   /** Every one that the rules of a table name, and one that they don't. */
-  private static Set<Integer> protocols(Table table) {
+  private static Set<Integer> named(Table table) {
     Set<Integer> protocols = new TreeSet<>();
     for (Chain chain : table.chains().values()) {
       for (RuleLine rule : chain.rules()) {
         if (rule.mayHave("-p")) {
-          rule.valueOf("-p")
-              .map(ProtocolName::number)
-              .filter(Values::isNumber)
-              .ifPresent(number -> protocols.add(Integer.parseInt(number)));
+          String number = ProtocolName.number(rule.valueOf("-p").orElse(""));
+          if (Values.isNumber(number)) {
+            protocols.add(Integer.parseInt(number));
+          }
         }
       }
     }

@@ -110,7 +110,7 @@ final class Takers {
     List<Taker> takers = new ArrayList<>();
     for (Outcome outcome : Evaluator.ends(some, subject, asked, universe, sets)) {
       List<String> provided = outcome.way().provided();
-      if (provided.stream().noneMatch(Takers::isOdd)) {
+      if (!isOdd(provided)) {
         List<Step> path = outcome.way().isByRule() ? outcome.way().steps() : List.<Step>of();
         Decision.Kind kind = outcome.way().decision().kind();
         takers.add(
@@ -119,15 +119,29 @@ final class Takers {
                 path,
                 kind == Decision.Kind.BLOCKED || kind == Decision.Kind.REJECTED,
                 provided.isEmpty(),
-                !provided.isEmpty() && provided.stream().allMatch(each -> each.startsWith(RATE)),
+                isRated(provided),
                 outcome.region()));
       }
     }
     return takers;
   }
 
-  private static boolean isOdd(String condition) {
-    return condition.equals(MARTIAN) || IptablesExplanation.isOdd(condition);
+  private static boolean isOdd(List<String> conditions) {
+    for (String condition : conditions) {
+      if (condition.equals(MARTIAN) || IptablesExplanation.isOdd(condition)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRated(List<String> conditions) {
+    for (String condition : conditions) {
+      if (!condition.startsWith(RATE)) {
+        return false;
+      }
+    }
+    return !conditions.isEmpty();
   }
 
   /** The place of a rule of the chain. */

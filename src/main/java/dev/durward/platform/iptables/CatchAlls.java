@@ -241,6 +241,8 @@ public final class CatchAlls {
         if (other.isOf(taker)) {
           return List.of();
         }
+      }
+      for (Group other : catching) {
         if (other.one().place() == taker.place()) {
           int depth = 0;
           while (taker.isWith(other.one(), depth)) {

@@ -150,7 +150,7 @@ public final class CatchAlls {
             last = new Group();
             groups.add(last);
           }
-          last.add(taker);
+          last.parts.add(taker);
         }
       }
     }
@@ -158,7 +158,6 @@ public final class CatchAlls {
     /** What one rule, or the policy, takes, if it comes to it in several parts. */
     private final class Group {
       final List<Taker> parts = new ArrayList<>();
-      double share;
 
       boolean takes(Taker other) {
         return isOf(other) && one().sure() == other.sure();
@@ -168,9 +167,12 @@ public final class CatchAlls {
         return !parts.isEmpty() && one().isSame(other);
       }
 
-      void add(Taker part) {
-        parts.add(part);
-        share += takers.share(part.region());
+      double share() {
+        double share = 0;
+        for (Taker part : parts) {
+          share += takers.share(part.region());
+        }
+        return share;
       }
 
       Taker one() {
@@ -206,15 +208,16 @@ public final class CatchAlls {
       if (!last.one().refuses()) {
         return List.of();
       }
-      if (last.share >= ALL || takers.alone(last.one(), protocol) >= ALL) {
+      if (last.share() >= ALL || takers.alone(last.one(), protocol) >= ALL) {
         return List.of(last);
       }
-      List<Group> parts = new ArrayList<>();
+      List<Group> parts = new ArrayList<>(List.of(last));
       double sum = 0;
       for (Group group : groups) {
-        if (group.one().refuses() && group.one().sure() && group.share >= PART) {
+        double share = group.one().refuses() && group.one().sure() ? group.share() : 0;
+        if (share >= PART) {
           parts.add(group);
-          sum += group.share;
+          sum += share;
         }
       }
       return sum >= MOST ? parts : List.of();

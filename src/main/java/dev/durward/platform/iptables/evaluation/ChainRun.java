@@ -9,7 +9,6 @@ import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class ChainRun {
   /** More cases than that at one rule are of no use to anybody. */
   private static final int MOST_FLOWS = 512;
-
-  /** So many are kept apart where those that can't be followed go on. */
-  private static final int FOLLOWED_FLOWS = 64;
-
-  /** So many addresses and ports in a row that were taken out of them. */
-  private static final int FOLLOWED_RANGES = 2_000;
 
   /** So many can be put together again without being noticed. */
   private static final int FEW_FLOWS = 8;
@@ -58,24 +51,6 @@ final class ChainRun {
     this.subject = subject;
     this.reader = reader;
     this.goesOn = goesOn;
-  }
-
-  /**
-   * Packets on their way.
-   *
-   * @param provided conditions on the way of which nobody can tell. Without any, every packet that
-   *     is meant comes here
-   */
-  private record Flow(Region region, List<String> provided) {
-    Flow of(Region other) {
-      return new Flow(other, provided);
-    }
-
-    Flow provided(List<String> more) {
-      List<String> all = new ArrayList<>(provided);
-      all.addAll(more);
-      return new Flow(region, all);
-    }
   }
 
   /** What becomes of packets in a built-in chain; a table that has none accepts them all. */
@@ -115,7 +90,8 @@ final class ChainRun {
       Optional<AddressRow> row =
           AddressRow.at(i, rules, at -> match(chain, at, rules.get(at)), isIdle);
       if (row.isPresent() && row.get().parts().size() > FEW_RULES) {
-        flows = followed(behind(row.get(), chain, flows, jumps), entering);
+        flows = behind(row.get(), chain, flows, jumps);
+        flows = goesOn ? Flow.few(flows, entering) : flows;
         i = row.get().end() - 1;
         continue;
       }
@@ -133,27 +109,16 @@ final class ChainRun {
       if (!at.isEmpty()) {
         take(rule, at, steps(jumps, chain, List.of(rule)), entered, on, left);
       }
-      flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? united(on) : on;
-      flows = followed(flows, entering);
-      if (flows.size() > MOST_FLOWS) {
+      flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? Flow.united(on) : on;
+      if (goesOn) {
+        flows = Flow.few(flows, entering);
+      } else if (flows.size() > MOST_FLOWS) {
         end(flows, new Unsaid(TOO_MANY), jumps);
-        return united(left);
+        return Flow.united(left);
       }
     }
     left.addAll(flows);
-    return united(left);
-  }
-
-  /** Of flows that are too many to be followed nobody remembers what was taken out of them. */
-  private List<Flow> followed(List<Flow> flows, List<Flow> entering) {
-    if (!goesOn) {
-      return flows;
-    }
-    int ranges = 0;
-    for (Flow flow : flows) {
-      ranges += flow.region().ranges();
-    }
-    return flows.size() > FOLLOWED_FLOWS || ranges > FOLLOWED_RANGES ? entering : flows;
+    return Flow.united(left);
   }
 
   /** Those of the flows that go on behind rules in a row. */
@@ -278,27 +243,5 @@ final class ChainRun {
   private void end(List<Flow> flows, Decision decision, List<Step> steps) {
     flows.forEach(
         flow -> ended.add(new Outcome(flow.region(), new Way(decision, steps, flow.provided()))));
-  }
-
-  /** The same packets in fewer flows; what comes in any case need not come on a condition too. */
-  private static List<Flow> united(List<Flow> flows) {
-    List<Region> sure = new ArrayList<>();
-    Map<Region, Flow> others = new LinkedHashMap<>();
-    for (Flow flow : flows) {
-      if (flow.provided().isEmpty()) {
-        sure.add(flow.region());
-      } else {
-        others.putIfAbsent(flow.region(), flow);
-      }
-    }
-    List<Flow> united = new ArrayList<>();
-    List<Region> merged = Region.merged(sure);
-    merged.forEach(region -> united.add(new Flow(region, List.of())));
-    for (Flow flow : others.values()) {
-      if (merged.stream().noneMatch(region -> region.covers(flow.region()))) {
-        united.add(flow);
-      }
-    }
-    return united;
   }
 }

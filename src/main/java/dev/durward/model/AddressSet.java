@@ -3,6 +3,7 @@ package dev.durward.model;
 import static java.util.stream.Collectors.joining;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -231,7 +232,10 @@ public record AddressSet(List<AddressRange> ranges) {
   }
 
   private static BigInteger number(IpAddress address) {
-    return new BigInteger(1, address.toInetAddress().getAddress());
+    // Not by way of an InetAddress, which takes long to be loaded.
+    return new BigInteger(
+        1,
+        ByteBuffer.allocate(2 * Long.BYTES).putLong(address.high()).putLong(address.low()).array());
   }
 
   /** Whether it holds every address of the family. */

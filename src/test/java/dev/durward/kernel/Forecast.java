@@ -71,7 +71,12 @@ final class Forecast {
             : Optional.empty();
     Subject subject =
         new Subject(
-            family, Direction.IN, packet.protocol(), type, Optional.of(local), Instant.now());
+            family,
+            Direction.IN,
+            packet.protocol(),
+            type,
+            Optional.of(local),
+            Optional.of(Instant.now()));
     AddressSet everybody = new AddressSet(List.of(AddressRange.all(family)));
     PortSet ports =
         Packet.hasPorts(packet.protocol()) ? PortSet.of(packet.destinationPort()) : PortSet.ALL;

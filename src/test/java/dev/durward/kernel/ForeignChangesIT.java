@@ -154,6 +154,8 @@ class ForeignChangesIT {
     Scene scene = on("chain-by-jump", variant);
     assertFalse(scene.plan().isObstructed());
     scene.byHand("-I RH-Firewall-1-INPUT 1 -s BANNED -j DROP");
+    assertFalse(scene.plan().isObstructed(), "another ban stands before");
+    scene.byHand("-F f2b-all");
     Plan plan = scene.plan();
     assertTrue(plan.isObstructed());
     assertEquals(2, plan.notices().stream().filter(Diagnostic::isError).count(), "both families");

@@ -36,6 +36,7 @@ record TypicalHost(
           of("chain-by-goto", REFUSED).banning(SILENT),
           of("per-protocol", REFUSED).banning(SILENT),
           of("per-interface", SILENT),
+          of("in-parts", SILENT).banning(SILENT),
           of("limited-reject", SHUT),
           of("early-accept", SILENT).withTelnet(),
           of("untouched", OPEN));

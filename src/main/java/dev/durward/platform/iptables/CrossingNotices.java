@@ -213,8 +213,7 @@ final class CrossingNotices {
   }
 
   private static boolean isNetwork(AddressSet remote, Family family) {
-    AddressSet all = new AddressSet(List.of(AddressRange.all(family)));
-    return all.minus(IptablesExplanation.NOBODY).minus(remote).isEmpty();
+    return Network.of(family).minus(remote).isEmpty();
   }
 
   private static String shortened(AddressSet addresses) {

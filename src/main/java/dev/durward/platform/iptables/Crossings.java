@@ -1,6 +1,5 @@
 package dev.durward.platform.iptables;
 
-import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
@@ -131,14 +130,19 @@ final class Crossings {
             : Optional.empty();
     Direction direction = OwnPackets.direction(own);
     Subject subject =
-        new Subject(state.family(), direction, protocol, type, Optional.empty(), Instant.now());
+        new Subject(
+            state.family(),
+            direction,
+            protocol,
+            type,
+            Optional.empty(),
+            Optional.of(Instant.now()));
     PortSet ports =
         PortSet.of(
             some.stream()
                 .flatMap(each -> each.packets().destinationPorts().ranges().stream())
                 .toList());
-    AddressSet network =
-        new AddressSet(List.of(AddressRange.all(state.family()))).minus(IptablesExplanation.NOBODY);
+    AddressSet network = Network.of(state.family());
     Region asked = Region.of(network, network, ports, universe, EnumSet.of(State.NEW));
     List<Cell> cells = new ArrayList<>();
     for (Cell cell : cells(tables.decidedBy(own).ruleset(), subject, asked, universe)) {

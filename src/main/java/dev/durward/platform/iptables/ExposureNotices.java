@@ -7,10 +7,16 @@ import dev.durward.model.Family;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
-import dev.durward.platform.iptables.ChainWalk.End;
+import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.evaluation.Universe;
+import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,11 +25,12 @@ import java.util.Set;
  * refuse, and what those behind it accept is refused by it.
  */
 final class ExposureNotices {
-  private static final String TCP = "6";
+  private static final int TCP = 6;
   private static final Set<Integer> ICMP = Set.of(1, 58);
 
   private final Family family;
-  private final ChainWalk walk;
+  private final Table filter;
+  private final Reach reach;
   private final Diagnosis diagnosis;
   private final List<Diagnostic> found = new ArrayList<>();
 
@@ -35,7 +42,8 @@ final class ExposureNotices {
 
   private ExposureNotices(PlannedTables tables, Diagnosis diagnosis) {
     this.family = tables.state().family();
-    this.walk = new ChainWalk(tables.state().filter());
+    this.filter = tables.state().filter();
+    this.reach = new Reach(filter);
     this.diagnosis = diagnosis;
   }
 
@@ -70,9 +78,7 @@ final class ExposureNotices {
   private void around(List<RuleLine> before, List<RuleLine> all) {
     List<RuleLine> open = before.stream().filter(this::lets).toList();
     if (!open.isEmpty()) {
-      boolean everything =
-          open.stream()
-              .anyMatch(rule -> walk.at(rule, new PacketClass(TCP, ""), "ACCEPT") == End.ACCEPTED);
+      boolean everything = isNothingLeft(before);
       found.add(
           diagnosis.of(
               everything ? Severity.WARNING : Severity.NOTE,
@@ -94,6 +100,21 @@ final class ExposureNotices {
     }
   }
 
+  /** Whether the rules of INPUT so far take all TCP of an interface that nobody names. */
+  private boolean isNothingLeft(List<RuleLine> rules) {
+    Map<String, Chain> chains = new LinkedHashMap<>(filter.chains());
+    chains.put("INPUT", new Chain("INPUT", "ACCEPT", rules));
+    Table table = new Table(chains);
+    BaseChain chain = new BaseChain("filter", table, "INPUT", BaseChain.Hook.INPUT, 0, false);
+    Universe universe = Universe.of(List.of(table), List.of());
+    return new Takers(chain, family, universe, IpSets.NONE)
+        .of(TCP).stream()
+            .noneMatch(
+                taker ->
+                    taker.place() == rules.size()
+                        && taker.region().interfaces().contains(Universe.OTHER));
+  }
+
   private String told(List<RuleLine> rules) {
     int more = rules.size() - 1;
     RuleLine first = rules.get(0);
@@ -107,7 +128,7 @@ final class ExposureNotices {
 
   /** Whether a line, or one in a chain that it leads to, accepts what opens a connection. */
   private boolean lets(RuleLine rule) {
-    return walk.mayAccept(rule, this::opens);
+    return reach.mayAccept(rule, this::opens);
   }
 
   /** All ICMP at once is how hosts take what networks need. */

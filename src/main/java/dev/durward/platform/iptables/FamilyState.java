@@ -5,6 +5,7 @@ import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Repair;
 import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
@@ -99,8 +100,12 @@ record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
     return lines.getOrDefault(own.place(family), List.of());
   }
 
-  /** Where the jumps have to go so that these lines work. */
-  List<JumpPlacement.Result> placements(Map<String, List<Entry>> lines) {
+  /**
+   * Where the jumps have to go so that these lines work.
+   *
+   * @param sets what the sets of the host hold
+   */
+  List<JumpPlacement.Result> placements(Map<String, List<Entry>> lines, IpSets sets) {
     Set<OwnChain> needed = new HashSet<>();
     for (OwnChain own : OwnChain.values()) {
       boolean foreign = !ChainContent.foreign(filter().rules(own.chain())).isEmpty();
@@ -114,13 +119,41 @@ record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
       placements.add(
           JumpPlacement.place(
               filter(),
+              catchAlls(allow, in(allow, lines), sets),
               (family == Family.IPV4 ? "iptables " : "ip6tables ") + allow.hook(),
               OwnChain.of(direction, true),
               allow,
-              needed,
-              AllowedClasses.of(in(allow, lines), filter(), allow)));
+              needed));
     }
     return placements;
+  }
+
+  /** What refuses what lines of an allow chain let in; most hosts have nothing that could. */
+  private CatchAlls catchAlls(OwnChain allow, List<Entry> lines, IpSets sets) {
+    String hook = allow.hook();
+    boolean drops = filter().policy(hook).equals("DROP");
+    Reach reach = new Reach(filter());
+    List<RuleLine> others = new ArrayList<>();
+    boolean refuses = false;
+    for (RuleLine rule : filter().rules(hook)) {
+      Optional<OwnChain> own = rule.target().flatMap(OwnChain::named);
+      if (own.isEmpty() || !own.get().hook().equals(hook)) {
+        others.add(rule);
+        refuses = refuses || reach.mayRefuse(rule) || (drops && Reach.leaves(rule));
+      }
+    }
+    if (!refuses || lines.isEmpty()) {
+      return CatchAlls.ofPolicy(others, drops);
+    }
+    Map<String, Chain> chains = new LinkedHashMap<>(filter().chains());
+    for (OwnChain own : OwnChain.values()) {
+      chains.remove(own.chain());
+    }
+    chains.put(hook, new Chain(hook, filter().policy(hook), others));
+    BaseChain chain =
+        new BaseChain("filter", new Table(chains), hook, BaseChain.Hook.valueOf(hook), 0, false);
+    IpSets known = sets.unchangedBy(dump.tables().values());
+    return CatchAlls.of(chain, family, Spoken.of(lines, allow), known);
   }
 
   /** The frame's repairs: jumps, and own chains whose rules have lost their order. */
@@ -147,10 +180,11 @@ record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
   List<Edit> edits(
       Map<String, List<Entry>> removed,
       Map<String, List<Entry>> added,
-      Map<String, List<Entry>> after) {
+      Map<String, List<Entry>> after,
+      IpSets sets) {
     List<Edit> jumpsGoing = new ArrayList<>();
     List<Edit> jumpsComing = new ArrayList<>();
-    for (JumpPlacement.Result placement : placements(after)) {
+    for (JumpPlacement.Result placement : placements(after, sets)) {
       for (Edit edit : placement.edits()) {
         (edit instanceof Edit.Delete ? jumpsGoing : jumpsComing).add(edit);
       }

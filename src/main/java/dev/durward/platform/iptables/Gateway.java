@@ -7,7 +7,6 @@ import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Whether others have lines at all that could keep packets from Durward's chains: seen quickly,
@@ -51,23 +50,7 @@ final class Gateway {
         return true;
       }
     }
-    Table filter = family.state().filter();
-    ChainWalk walk = new ChainWalk(filter);
-    List<PacketClass> classes = AllowedClasses.of(family.lines(own), filter, own);
-    Bans bans = new Bans(family.state().family(), own);
-    boolean drops = filter.policy(own.hook()).equals("DROP");
-    return family.before(own).stream()
-            .anyMatch(
-                rule ->
-                    (drops && leaves(rule))
-                        || classes.stream()
-                            .anyMatch(each -> walk.mayRefuse(rule, each, bans::isNone)))
-        || bans.mayMatter(family.lines(own));
-  }
-
-  /** Whether it leaves what is behind it in INPUT or OUTPUT to the policy. */
-  private static boolean leaves(RuleLine rule) {
-    return rule.isGoto() || rule.target().equals(Optional.of("RETURN"));
+    return Bans.of(family, own).mayMatter(family.lines(own));
   }
 
   private static boolean holds(Table table, List<String> targets) {

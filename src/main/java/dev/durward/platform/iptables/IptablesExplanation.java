@@ -1,10 +1,8 @@
 package dev.durward.platform.iptables;
 
-import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
-import dev.durward.model.IpAddress;
 import dev.durward.model.PortSet;
 import dev.durward.platform.Answer;
 import dev.durward.platform.Answer.Access;
@@ -34,15 +32,6 @@ import java.util.Set;
 
 /** Who decides about a port in the tables of one family. */
 final class IptablesExplanation {
-  /** Addresses that no packet of a network has on either side of a connection. */
-  static final AddressSet NOBODY =
-      addresses("0.0.0.0", 8)
-          .union(addresses("127.0.0.0", 8))
-          .union(addresses("224.0.0.0", 3))
-          .union(addresses("::1", 128))
-          .union(addresses("::", 128))
-          .union(addresses("ff00::", 8));
-
   /** Everybody else before those who are named. */
   private static final Comparator<Part> LARGEST_FIRST =
       Comparator.comparing(Part::remote)
@@ -66,14 +55,6 @@ final class IptablesExplanation {
     this.local = locality.addresses();
     this.universe = universe;
     this.asked = asked;
-  }
-
-  private static AddressSet addresses(String first, int prefix) {
-    return new AddressSet(
-        List.of(
-            IpAddress.parse(first)
-                .flatMap(address -> AddressRange.ofPrefix(address, prefix))
-                .orElseThrow()));
   }
 
   /**
@@ -132,9 +113,9 @@ final class IptablesExplanation {
   private static Optional<Region> asked(
       Family of, Question question, Locality locality, Universe universe) {
     boolean in = question.direction() == Direction.IN;
-    AddressSet family = new AddressSet(List.of(AddressRange.all(of)));
-    AddressSet remote = question.remote().intersection(family).minus(NOBODY);
-    AddressSet own = locality.addresses().orElse(family).intersection(family).minus(NOBODY);
+    AddressSet network = Network.of(of);
+    AddressSet remote = question.remote().intersection(network);
+    AddressSet own = locality.addresses().orElse(network).intersection(network);
     if (remote.isEmpty() || own.isEmpty()) {
       return Optional.empty();
     }
@@ -159,7 +140,7 @@ final class IptablesExplanation {
             question.protocol(),
             Optional.empty(),
             local,
-            question.now());
+            Optional.of(question.now()));
     return Cell.of(Evaluator.outcomes(state.ruleset(), subject, asked, universe, sets));
   }
 

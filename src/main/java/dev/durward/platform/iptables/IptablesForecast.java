@@ -159,7 +159,7 @@ public final class IptablesForecast {
             probe.transport().number(),
             Optional.empty(),
             locality.addresses(),
-            Instant.now());
+            Optional.of(Instant.now()));
     Region all =
         Region.of(
             only(probe.source().address()),

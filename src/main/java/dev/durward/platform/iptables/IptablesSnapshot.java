@@ -176,6 +176,11 @@ public record IptablesSnapshot(
     return strict;
   }
 
+  /** What the sets hold that packets of a family meet, but for those that rules write to. */
+  public IpSets sets(Family family) {
+    return sets.unchangedBy(dump(family).tables().values());
+  }
+
   /** The filter table of a family. */
   public Table filter(Family family) {
     return dump(family).filter();
@@ -214,7 +219,7 @@ public record IptablesSnapshot(
   /** The tables as they are once these lines of Durward's are there, and no others. */
   private List<PlannedTables> planned(Map<String, List<Entry>> places) {
     return each(places)
-        .map(family -> new PlannedTables(family, places, family.placements(places)))
+        .map(family -> new PlannedTables(family, places, family.placements(places, sets)))
         .toList();
   }
 

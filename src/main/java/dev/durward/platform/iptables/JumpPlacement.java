@@ -1,6 +1,7 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.plan.Repair;
+import dev.durward.platform.iptables.evaluation.Region;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Set;
  * stands well enough is left where it is.
  */
 final class JumpPlacement {
-  private final ChainWalk walk;
+  private final Reach reach;
   private final CatchAlls catchAlls;
   private final String place;
   private final OwnChain block;
@@ -27,9 +28,9 @@ final class JumpPlacement {
   private final List<Repair> repairs = new ArrayList<>();
 
   private JumpPlacement(
-      Table table, String place, OwnChain block, OwnChain allow, List<PacketClass> allowed) {
-    this.walk = new ChainWalk(table);
-    this.catchAlls = new CatchAlls(table, table.policy(block.hook()), allowed);
+      Table table, CatchAlls catchAlls, String place, OwnChain block, OwnChain allow) {
+    this.reach = new Reach(table);
+    this.catchAlls = catchAlls;
     this.place = place;
     this.block = block;
     this.allow = allow;
@@ -45,25 +46,30 @@ final class JumpPlacement {
    * @param overtaken specific refusals of others that the allow chain would have to stand before:
    *     those in the chain of a catch-all, and those behind one that is limited, or of another
    *     protocol or interface
+   * @param refused packets of allows that others refuse before the allow chain
    */
   record Result(
-      List<Edit> edits, List<Repair> repairs, List<RuleLine> rules, List<RuleLine> overtaken) {}
+      List<Edit> edits,
+      List<Repair> repairs,
+      List<RuleLine> rules,
+      List<RuleLine> overtaken,
+      List<Region> refused) {}
 
   /**
    * Places the jumps.
    *
+   * @param catchAlls those of the chain
    * @param place the built-in chain as users read it
    * @param needed the own chains that are to be reached
-   * @param allowed what the allow chain's rules speak about
    */
   static Result place(
       Table table,
+      CatchAlls catchAlls,
       String place,
       OwnChain block,
       OwnChain allow,
-      Set<OwnChain> needed,
-      List<PacketClass> allowed) {
-    JumpPlacement placement = new JumpPlacement(table, place, block, allow, allowed);
+      Set<OwnChain> needed) {
+    JumpPlacement placement = new JumpPlacement(table, catchAlls, place, block, allow);
     boolean allowStays = needed.contains(allow) && placement.isRight(allow);
     boolean allowComes = needed.contains(allow) && !allowStays;
     boolean blockStays =
@@ -78,12 +84,13 @@ final class JumpPlacement {
     if (allowComes) {
       placement.insert(allow, placement.target());
     }
-    List<RuleLine> overtaken = needed.contains(allow) ? placement.overtaken() : List.<RuleLine>of();
+    boolean allows = needed.contains(allow);
     return new Result(
         List.copyOf(placement.list.edits()),
         placement.repairs,
         List.copyOf(placement.list.rules()),
-        overtaken);
+        allows ? placement.overtaken() : List.of(),
+        allows ? placement.refused() : List.of());
   }
 
   private static boolean leadsTo(RuleLine rule, OwnChain own) {
@@ -100,10 +107,10 @@ final class JumpPlacement {
     int at = rules.indexOf(jumps.get(0));
     if (own == block) {
       return rules.subList(0, at).stream()
-          .noneMatch(rule -> leadsTo(rule, allow) || walk.mayAccept(rule));
+          .noneMatch(rule -> leadsTo(rule, allow) || reach.mayAccept(rule));
     }
     int target = target();
-    return at < target && !catchAlls.mayRefuse(rules.subList(at + 1, target));
+    return at < target && !catchAlls.mayRefuse(others(at), others(target));
   }
 
   /** Whether the allow chain's jump, put where it belongs, would come before this chain's. */
@@ -114,11 +121,40 @@ final class JumpPlacement {
 
   /** Where the allow chain's jump belongs: before that index, from 0. */
   private int target() {
-    return catchAlls.first(list.rules()).orElse(list.rules().size());
+    int left = catchAlls.first().orElse(Integer.MAX_VALUE);
+    List<RuleLine> rules = list.rules();
+    for (int i = 0; i < rules.size(); i++) {
+      if (!isOwn(rules.get(i)) && left-- == 0) {
+        return i;
+      }
+    }
+    return rules.size();
+  }
+
+  /** How many rules of others come before an index. */
+  private int others(int index) {
+    int others = 0;
+    for (RuleLine rule : list.rules().subList(0, index)) {
+      others += isOwn(rule) ? 0 : 1;
+    }
+    return others;
+  }
+
+  private boolean isOwn(RuleLine rule) {
+    return leadsTo(rule, block) || leadsTo(rule, allow);
   }
 
   private List<RuleLine> overtaken() {
-    return catchAlls.overtaken(list.rules(), target());
+    return catchAlls.overtaken(others(target()));
+  }
+
+  private List<Region> refused() {
+    for (int i = 0; i < list.rules().size(); i++) {
+      if (leadsTo(list.rules().get(i), allow)) {
+        return catchAlls.refusedBefore(others(i));
+      }
+    }
+    return List.of();
   }
 
   /** Takes away the jumps to a chain that don't stand right, or are not wanted. */

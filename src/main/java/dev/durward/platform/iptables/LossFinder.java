@@ -1,6 +1,5 @@
 package dev.durward.platform.iptables;
 
-import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Flow.Leg;
@@ -202,8 +201,7 @@ public final class LossFinder {
   }
 
   private Region asked(Leg leg, Universe universe) {
-    AddressSet family = new AddressSet(List.of(AddressRange.all(before.family())));
-    AddressSet network = family.minus(IptablesExplanation.NOBODY);
+    AddressSet network = Network.of(before.family());
     AddressSet remote = passage.remote().intersection(network);
     AddressSet local = passage.local().intersection(network);
     PortSet theirs =
@@ -247,7 +245,7 @@ public final class LossFinder {
             passage.protocol(),
             Optional.empty(),
             passage.local().isAny() ? Optional.empty() : Optional.of(passage.local()),
-            Instant.now());
+            Optional.of(Instant.now()));
     return Cell.of(Evaluator.outcomes(state.ruleset(), subject, asked, universe, sets));
   }
 }

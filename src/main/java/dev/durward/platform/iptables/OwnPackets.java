@@ -47,8 +47,8 @@ record OwnPackets(Mark mark, PacketSet packets, Optional<String> user, boolean i
 
   /** Those of them that any packet of a network can be; empty if there is none. */
   Optional<Region> region(Universe universe) {
-    AddressSet sources = packets.sources().minus(IptablesExplanation.NOBODY);
-    AddressSet destinations = packets.destinations().minus(IptablesExplanation.NOBODY);
+    AddressSet sources = packets.sources().minus(Network.NOBODY);
+    AddressSet destinations = packets.destinations().minus(Network.NOBODY);
     Set<String> interfaces =
         packets.networkInterface().map(universe::matching).orElse(universe.interfaces());
     if (sources.isEmpty() || destinations.isEmpty() || interfaces.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.plan.Entry;
+import dev.durward.platform.iptables.evaluation.Region;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +47,17 @@ record PlannedTables(
 
   /** The rules of INPUT or OUTPUT, with the jumps where they will stand. */
   List<RuleLine> rules(OwnChain own) {
-    // One placement for each direction, in their order.
-    return placements.get(own.hook().equals("INPUT") ? 0 : 1).rules();
+    return placement(own).rules();
+  }
+
+  /** Packets of allows that others refuse before the allow chain there. */
+  List<Region> refused(OwnChain own) {
+    return placement(own).refused();
+  }
+
+  private JumpPlacement.Result placement(OwnChain own) {
+    // One for each direction, in their order.
+    return placements.get(own.hook().equals("INPUT") ? 0 : 1);
   }
 
   private FamilyState with(Map<OwnChain, List<String>> contents) {

@@ -38,7 +38,7 @@ final class RestoreScript {
     Map<String, List<Entry>> added = IptablesSnapshot.byPlace(plan.added().toList());
     Map<String, List<Entry>> after = IptablesSnapshot.byPlace(plan.after());
     List<List<Edit>> edits =
-        before.each(after).map(state -> state.edits(removed, added, after)).toList();
+        before.each(after).map(state -> state.edits(removed, added, after, before.sets())).toList();
     Map<Family, List<Edit>> changes = new EnumMap<>(Family.class);
     for (int i = 0; i < edits.size(); i++) {
       if (!edits.get(i).isEmpty()) {

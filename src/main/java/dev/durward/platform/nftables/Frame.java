@@ -4,6 +4,7 @@ import dev.durward.plan.Entry;
 import dev.durward.plan.Repair;
 import dev.durward.platform.iptables.Spoken;
 import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,25 +20,28 @@ import java.util.Set;
  */
 final class Frame {
   private final Side side;
+  private final IpSets sets;
   private final NftScript script;
   private final List<Repair> repairs = new ArrayList<>();
   private final List<Seat> seats = new ArrayList<>();
   private List<String> block = List.of();
   private List<String> allow = List.of();
 
-  private Frame(Side side, NftScript script) {
+  private Frame(Side side, IpSets sets, NftScript script) {
     this.side = side;
+    this.sets = sets;
     this.script = script;
   }
 
   /**
    * Compares what is there with what must be.
    *
+   * @param sets what the sets of the host hold
    * @param lines everything of Durward's that is to be on the host, by its place
    * @param script takes the commands that make it so
    */
-  static Frame of(Side side, Map<String, List<Entry>> lines, NftScript script) {
-    Frame frame = new Frame(side, script);
+  static Frame of(Side side, IpSets sets, Map<String, List<Entry>> lines, NftScript script) {
+    Frame frame = new Frame(side, sets, script);
     frame.block = frame.content(true, lines);
     frame.allow = frame.content(false, lines);
     frame.jumps(!frame.block.isEmpty(), !frame.allow.isEmpty());
@@ -181,7 +185,7 @@ final class Frame {
     String guest = side.chain(false).guest(side.family());
     Set<String> needed = new LinkedHashSet<>();
     for (BaseChain chain : side.others()) {
-      Seat seat = Seat.in(side, chain, spoken);
+      Seat seat = Seat.in(side, chain, spoken, sets);
       seats.add(seat);
       if (seat.isNeeded()) {
         needed.add(chain.table());

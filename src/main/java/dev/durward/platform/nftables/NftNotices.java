@@ -7,6 +7,9 @@ import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.platform.iptables.CatchAlls;
 import dev.durward.platform.iptables.Spoken;
+import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.BaseChain.Hook;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
 import java.util.LinkedHashSet;
@@ -103,7 +106,9 @@ final class NftNotices {
         spoken.add(RuleForm.spoken(line.text()));
       }
     }
-    if (CatchAlls.of(filter, hook, spoken).first(filter.rules(hook)).isPresent()) {
+    BaseChain chain = new BaseChain("filter", filter, hook, Hook.valueOf(hook), 0, false);
+    IpSets sets = host.kernel().sets(side.family());
+    if (CatchAlls.of(chain, side.family(), spoken, sets).first().isPresent()) {
       String program = side.family() == Family.IPV4 ? "iptables" : "ip6tables";
       error(
           program

@@ -118,7 +118,9 @@ record NftSnapshot(String nft, IptablesSnapshot kernel) implements HostSnapshot 
 
   private List<Frame> frames(List<Entry> lines, NftScript script) {
     Map<String, List<Entry>> places = lines.stream().collect(Collectors.groupingBy(Entry::place));
-    return sides().stream().map(side -> Frame.of(side, places, script)).toList();
+    return sides().stream()
+        .map(side -> Frame.of(side, kernel.sets(side.family()), places, script))
+        .toList();
   }
 
   /** Whether nobody else's rule stands in Durward's own base chain. */

@@ -3,6 +3,7 @@ package dev.durward.platform.nftables;
 import dev.durward.platform.iptables.CatchAlls;
 import dev.durward.platform.iptables.Spoken;
 import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
@@ -40,8 +41,9 @@ record Seat(
    * Looks at a chain.
    *
    * @param allowed what the allows speak about
+   * @param sets what the sets of the host hold
    */
-  static Seat in(Side side, BaseChain chain, Set<Spoken> allowed) {
+  static Seat in(Side side, BaseChain chain, Set<Spoken> allowed, IpSets sets) {
     String guest = side.chain(false).guest(side.family());
     List<RuleLine> rules = new ArrayList<>();
     List<RuleLine> jumps = new ArrayList<>();
@@ -54,26 +56,31 @@ record Seat(
         rules.add(rule);
       }
     }
-    Table others = others(chain, guest, rules);
-    CatchAlls catchAlls = CatchAlls.of(others, chain.chain(), allowed);
-    OptionalInt at = catchAlls.first(rules);
+    CatchAlls catchAlls = CatchAlls.of(others(chain, guest, rules), side.family(), allowed, sets);
+    OptionalInt at = catchAlls.first();
     boolean right =
         at.isPresent()
             && jumps.size() == 1
             && jumps.get(0).text().equals(side.chain(false).jump(side.family(), chain.table()))
             && before <= at.getAsInt()
-            && !catchAlls.mayRefuse(rules.subList(before, at.getAsInt()));
+            && !catchAlls.mayRefuse(before, at.getAsInt());
     List<RuleLine> overtaken =
-        at.isPresent() ? catchAlls.overtaken(rules, at.getAsInt()) : List.<RuleLine>of();
+        at.isPresent() ? catchAlls.overtaken(at.getAsInt()) : List.<RuleLine>of();
     return new Seat(side, chain, rules, jumps, at, right, overtaken);
   }
 
-  private static Table others(BaseChain chain, String guest, List<RuleLine> rules) {
+  private static BaseChain others(BaseChain chain, String guest, List<RuleLine> rules) {
     Map<String, Chain> chains = new LinkedHashMap<>(chain.content().chains());
     chains.remove(guest);
     String policy = chain.content().policy(chain.chain());
     chains.put(chain.chain(), new Chain(chain.chain(), policy, rules));
-    return new Table(chains);
+    return new BaseChain(
+        chain.table(),
+        new Table(chains),
+        chain.chain(),
+        chain.hook(),
+        chain.priority(),
+        chain.translates());
   }
 
   /** Where it is, as users and nft read it. */

@@ -223,10 +223,27 @@ changes() {
       return pattern ~ /\+$/ ? index(card, stem(pattern)) == 1 : pattern == card
     }
 
-    # How much of all new packets of a protocol and interface a rule is about: none, some or all.
-    function covers(text, protocol, card,    n, i, o, v, t, some, negated) {
+    # Whether a condition is about so many that several like it may be about all.
+    function is_wide(o, v, negated,    n, i, part, end, sum) {
+      if (o ~ /^-[sd]$/) return negated || (v ~ /\// && substr(v, index(v, "/") + 1) + 0 <= 4)
+      if (o ~ /^--(src|dst)-range$/) {
+        split(v, end, "-")
+        return negated || (end[1] + 0 != end[2] + 0) || v ~ /:/
+      }
+      if (o ~ /^--[sd]ports?$/) {
+        sum = 0
+        n = split(v, part, ",")
+        for (i = 1; i <= n; i++) if (split(part[i], end, ":") > 1) sum += end[2] - end[1]
+        return negated || sum >= 4096
+      }
+      return o ~ /^--(src|dst|pkt)-type$/ && (v == "UNICAST" || v == "unicast")
+    }
+
+    # How much of all new packets of a protocol and interface a rule is about: none, some, many or
+    # all.
+    function covers(text, protocol, card,    n, i, o, v, t, some, narrow, negated) {
       n = words(text)
-      some = 0
+      some = narrow = 0
       for (i = 1; i <= n; i++) {
         o = WORD[i]
         v = WORD[i + 1]
@@ -249,12 +266,13 @@ changes() {
         else if ((o == "-s" || o == "--src-type") && v in nobody) t = 0
         else if (!((o == "-s" || o == "-d") && v ~ /\/0$/) && !(o == "--dst-type" && v == "LOCAL")) {
           some = 1
+          if (o ~ /^-/ && !is_wide(o, v, negated)) narrow = 1
           continue
         }
         i++
         if (t == negated) return "none"
       }
-      return some ? "some" : "all"
+      return narrow ? "some" : some ? "many" : "all"
     }
 
     # Whether packets of a class go on behind a chain for sure.
@@ -265,6 +283,7 @@ changes() {
         c = covers(text, protocol, card)
         if (c == "none") continue
         to = target(text)
+        if (c == "many" && (to == "DROP" || to == "REJECT")) return 0
         if (to == "RETURN") return 1
         if (c == "all") {
           if (to == "ACCEPT" && value(text, "--limit") == "") return 0
@@ -278,11 +297,13 @@ changes() {
 
     # The rule of a built-in chain that refuses all of a class; -i if rule i lets it in before that;
     # 0 if neither.
-    function first(chain, protocol, card,    i, text, to, limited) {
+    function first(chain, protocol, card,    i, c, text, to, limited) {
       for (i = 1; i <= count[chain]; i++) {
         text = rule[chain, i]
-        if (covers(text, protocol, card) != "all") continue
+        c = covers(text, protocol, card)
         to = target(text)
+        if (c == "many" && (to == "DROP" || to == "REJECT")) unclear(chain, text)
+        if (c != "all") continue
         limited = value(text, "--limit") != ""
         if (to == "ACCEPT" && !limited) return -i
         if ((to == "DROP" || to == "REJECT") && !limited) return i

@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JumpPlacementTest {
   /**
    * Hosts that Durward comes to for the first time; what counts as a catch-all, and what does not;
-   * jumps that stand well enough and are left where they are; jumps that others have overtaken,
-   * changed or lost.
+   * catch-alls of several rules, or by conditions that every packet meets; jumps that stand well
+   * enough and are left where they are; jumps that others have overtaken, changed or lost.
    */
-  private static final List<String> TOPICS = List.of("fresh", "catch-alls", "standing", "moved");
+  private static final List<String> TOPICS =
+      List.of("fresh", "catch-alls", "parts", "standing", "moved");
 
   static Stream<PlacementCase> layouts() {
     return TOPICS.stream().flatMap(JumpPlacementTest::layouts);

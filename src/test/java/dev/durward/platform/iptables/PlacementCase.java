@@ -4,6 +4,7 @@ import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * # why it is so: wanted chains           ALLOW, BLOCK, both or nothing
  * INPUT DROP                             the chain and its policy
  * -A RH -j REJECT                        other chains
+ * add banned 10.0.0.9                    what a set holds
  *   -s 10.0.0.9/32 -j DROP               a rule that stays
  * + ALLOW                                a jump that comes
  * - BLOCK                                a jump that goes
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
  * @param wanted the own chains that have rules
  * @param hook the built-in chain
  * @param policy its policy
- * @param others rules of other chains
+ * @param others rules of other chains, and sets
  * @param diff the lines behind these
  */
 record PlacementCase(
@@ -66,7 +68,11 @@ record PlacementCase(
   }
 
   private static boolean isOfAnother(String line) {
-    return line.startsWith("-A ") || line.startsWith("!-A ");
+    return line.startsWith("-A ") || line.startsWith("!-A ") || isOfSet(line);
+  }
+
+  private static boolean isOfSet(String line) {
+    return line.startsWith("create ") || line.startsWith("add ");
   }
 
   /** Other chains, and the expected diff. */
@@ -89,7 +95,8 @@ record PlacementCase(
       }
     }
     List<String> marked =
-        othersUnmarked().stream()
+        others.stream()
+            .map(PlacementCase::unmarked)
             .map(rule -> (overtaken.contains(rule.split(" ", 3)[2]) ? "!" : "") + rule)
             .toList();
     return String.join("\n", marked)
@@ -124,8 +131,8 @@ record PlacementCase(
         .toList();
   }
 
-  private List<String> othersUnmarked() {
-    return others.stream().map(rule -> rule.startsWith("!") ? rule.substring(1) : rule).toList();
+  private static String unmarked(String rule) {
+    return rule.startsWith("!") ? rule.substring(1) : rule;
   }
 
   private Direction direction() {
@@ -149,13 +156,18 @@ record PlacementCase(
     for (OwnChain own : OwnChain.values()) {
       dump.append(":").append(own.chain()).append(" - [0:0]\n");
     }
-    othersUnmarked().forEach(rule -> dump.append(rule).append('\n'));
+    IpSets sets =
+        IpSets.parse(String.join("\n", others.stream().filter(PlacementCase::isOfSet).toList()));
+    others.stream()
+        .filter(line -> !isOfSet(line))
+        .map(PlacementCase::unmarked)
+        .forEach(rule -> dump.append(rule).append('\n'));
     rules.forEach(rule -> dump.append("-A ").append(hook).append(' ').append(rule).append('\n'));
     byte[] bytes = dump.append("COMMIT\n").toString().getBytes(StandardCharsets.UTF_8);
     try {
       FamilyState state = new FamilyState(Family.IPV4, SaveDump.parse(bytes).filter());
       return state
-          .placements(IptablesSnapshot.byPlace(lines()))
+          .placements(IptablesSnapshot.byPlace(lines()), sets)
           .get(direction() == Direction.IN ? 0 : 1);
     } catch (SaveDump.Unreadable e) {
       throw new IllegalArgumentException(dump.toString(), e);

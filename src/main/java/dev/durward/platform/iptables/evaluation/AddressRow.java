@@ -2,6 +2,8 @@ package dev.durward.platform.iptables.evaluation;
 
 import dev.durward.model.AddressRange;
 import dev.durward.model.AddressSet;
+import dev.durward.model.Family;
+import dev.durward.model.IpAddress;
 import dev.durward.platform.iptables.evaluation.Condition.Within;
 import dev.durward.platform.iptables.evaluation.Extent.Addresses;
 import dev.durward.platform.iptables.save.RuleLine;
@@ -31,6 +33,9 @@ record AddressRow(
     parts = List.copyOf(parts);
   }
 
+  /** What all of a sixteenth of the addresses begin with. */
+  private static final int WIDE_BITS = 4;
+
   /** Of {@code -s } and {@code -d }. */
   private static final int OPTION_LENGTH = 3;
 
@@ -49,6 +54,7 @@ record AddressRow(
           || !(conditions.get(last) instanceof Within within)
           || !(within.extent() instanceof Addresses addresses)
           || addresses.set().ranges().size() != 1
+          || isWide(addresses.set().ranges().get(0))
           || !conditions.stream().allMatch(Within.class::isInstance)) {
         return Optional.empty();
       }
@@ -80,8 +86,18 @@ record AddressRow(
               && own.regionMatches(ownEnd, text, end, text.length() - end);
       return isAlike
           ? Values.network(text.substring(OPTION_LENGTH, end), part.addresses().first().family())
+              .filter(range -> !isWide(range))
               .map(range -> of(rule, range))
           : Optional.empty();
+    }
+
+    /** A sixteenth of all addresses: nobody's ban, and worth to be looked at by itself. */
+    private static boolean isWide(AddressRange range) {
+      IpAddress first = range.first();
+      IpAddress last = range.last();
+      return first.family() == Family.IPV4
+          ? Integer.numberOfLeadingZeros((int) (first.low() ^ last.low())) <= WIDE_BITS
+          : Long.numberOfLeadingZeros(first.high() ^ last.high()) <= WIDE_BITS;
     }
 
     private Candidate of(RuleLine rule, AddressRange range) {

@@ -9,7 +9,6 @@ import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way of packets through the chains of one table. Where nobody can tell whether they meet a
- * rule, both ways are followed.
+ * rule, both ways are followed. Where they can't be followed at all their way ends unsaid, or they
+ * go on as if nothing had met them.
  */
 final class ChainRun {
   /** More cases than that at one rule are of no use to anybody. */
@@ -37,32 +37,20 @@ final class ChainRun {
   private final Table table;
   private final Subject subject;
   private final MatchReader reader;
+  private final boolean goesOn;
   private final Map<String, @Nullable Match[]> matches = new HashMap<>();
   private final List<Outcome> ended = new ArrayList<>();
 
-  ChainRun(String name, Table table, Subject subject, MatchReader reader) {
+  /**
+   * @param name of the table
+   * @param goesOn whether packets that can't be followed go on
+   */
+  ChainRun(String name, Table table, Subject subject, MatchReader reader, boolean goesOn) {
     this.name = name;
     this.table = table;
     this.subject = subject;
     this.reader = reader;
-  }
-
-  /**
-   * Packets on their way.
-   *
-   * @param provided conditions on the way of which nobody can tell. Without any, every packet that
-   *     is meant comes here
-   */
-  private record Flow(Region region, List<String> provided) {
-    Flow of(Region other) {
-      return new Flow(other, provided);
-    }
-
-    Flow provided(List<String> more) {
-      List<String> all = new ArrayList<>(provided);
-      all.addAll(more);
-      return new Flow(region, all);
-    }
+    this.goesOn = goesOn;
   }
 
   /** What becomes of packets in a built-in chain; a table that has none accepts them all. */
@@ -103,6 +91,7 @@ final class ChainRun {
           AddressRow.at(i, rules, at -> match(chain, at, rules.get(at)), isIdle);
       if (row.isPresent() && row.get().parts().size() > FEW_RULES) {
         flows = behind(row.get(), chain, flows, jumps);
+        flows = goesOn ? Flow.few(flows, entering) : flows;
         i = row.get().end() - 1;
         continue;
       }
@@ -120,14 +109,16 @@ final class ChainRun {
       if (!at.isEmpty()) {
         take(rule, at, steps(jumps, chain, List.of(rule)), entered, on, left);
       }
-      flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? united(on) : on;
-      if (flows.size() > MOST_FLOWS) {
+      flows = on.size() > FEW_FLOWS || table.isUserChain(target(rule)) ? Flow.united(on) : on;
+      if (goesOn) {
+        flows = Flow.few(flows, entering);
+      } else if (flows.size() > MOST_FLOWS) {
         end(flows, new Unsaid(TOO_MANY), jumps);
-        return united(left);
+        return Flow.united(left);
       }
     }
     left.addAll(flows);
-    return united(left);
+    return Flow.united(left);
   }
 
   /** Those of the flows that go on behind rules in a row. */
@@ -230,7 +221,11 @@ final class ChainRun {
           on.addAll(flows);
       default -> {
         if (!table.isUserChain(target) || entered.contains(target)) {
-          end(flows, new Unsaid("what " + target + " does"), steps);
+          if (goesOn) {
+            on.addAll(flows);
+          } else {
+            end(flows, new Unsaid("what " + target + " does"), steps);
+          }
           return;
         }
         Set<String> deeper = new HashSet<>(entered);
@@ -248,27 +243,5 @@ final class ChainRun {
   private void end(List<Flow> flows, Decision decision, List<Step> steps) {
     flows.forEach(
         flow -> ended.add(new Outcome(flow.region(), new Way(decision, steps, flow.provided()))));
-  }
-
-  /** The same packets in fewer flows; what comes in any case need not come on a condition too. */
-  private static List<Flow> united(List<Flow> flows) {
-    List<Region> sure = new ArrayList<>();
-    Map<Region, Flow> others = new LinkedHashMap<>();
-    for (Flow flow : flows) {
-      if (flow.provided().isEmpty()) {
-        sure.add(flow.region());
-      } else {
-        others.putIfAbsent(flow.region(), flow);
-      }
-    }
-    List<Flow> united = new ArrayList<>();
-    List<Region> merged = Region.merged(sure);
-    merged.forEach(region -> united.add(new Flow(region, List.of())));
-    for (Flow flow : others.values()) {
-      if (merged.stream().noneMatch(region -> region.covers(flow.region()))) {
-        united.add(flow);
-      }
-    }
-    return united;
   }
 }

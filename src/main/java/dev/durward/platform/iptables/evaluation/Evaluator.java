@@ -4,15 +4,10 @@ import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.platform.iptables.evaluation.Decision.Accepted;
 import dev.durward.platform.iptables.evaluation.Decision.Led;
-import dev.durward.platform.iptables.save.Chain;
-import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Follows packets through the tables of one family, in the order in which the kernel asks them,
@@ -26,7 +21,7 @@ public final class Evaluator {
   private Evaluator(Ruleset rules, Subject subject, Universe universe, IpSets sets) {
     this.rules = rules;
     this.subject = subject;
-    this.reader = new MatchReader(subject, universe, sets.without(changedSets(rules)));
+    this.reader = new MatchReader(subject, universe, sets.unchangedBy(rules.tables().values()));
   }
 
   /**
@@ -43,20 +38,16 @@ public final class Evaluator {
     return new Evaluator(rules, subject, universe, sets).outcomes(asked);
   }
 
-  /** Sets that rules themselves write to: nobody can tell what they hold when a packet comes. */
-  private static Set<String> changedSets(Ruleset rules) {
-    Set<String> changed = new HashSet<>();
-    for (Table table : rules.tables().values()) {
-      for (Chain chain : table.chains().values()) {
-        for (RuleLine rule : chain.rules()) {
-          if (rule.text().contains("-j SET ")) {
-            rule.valueOf("--add-set").ifPresent(changed::add);
-            rule.valueOf("--del-set").ifPresent(changed::add);
-          }
-        }
-      }
-    }
-    return changed;
+  /**
+   * What ends the way of packets in one chain, in the order of its rules, whatever marks the
+   * packets carry. Those that can't be followed go on: behind targets that aren't known, and behind
+   * more specific rules than can be kept in mind. So nothing is left only where that is sure.
+   */
+  public static List<Outcome> ends(
+      BaseChain chain, Subject subject, Region asked, Universe universe, IpSets sets) {
+    MatchReader reader = new MatchReader(subject, universe, sets);
+    return new ChainRun(chain.table(), chain.content(), subject, reader, true)
+        .outcomes(chain.chain(), asked.marked(Optional.empty()));
   }
 
   private List<Outcome> outcomes(Region asked) {
@@ -96,7 +87,7 @@ public final class Evaluator {
     if (stage.isBeforeTracking()) {
       region = region.in(State.INVALID);
     }
-    ChainRun run = new ChainRun(stage.table(), stage.content(), subject, reader);
+    ChainRun run = new ChainRun(stage.table(), stage.content(), subject, reader, false);
     for (Outcome own : run.outcomes(stage.chain(), region)) {
       boolean matters =
           stage.isFilter()

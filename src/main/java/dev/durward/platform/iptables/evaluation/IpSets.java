@@ -5,14 +5,17 @@ import dev.durward.model.AddressSet;
 import dev.durward.model.Family;
 import dev.durward.model.PortRange;
 import dev.durward.model.PortSet;
+import dev.durward.platform.iptables.save.Chain;
+import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.iptables.save.Table;
 import dev.durward.platform.iptables.save.Values;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The sets that {@code ipset save} prints, those of addresses and those of ports.
@@ -47,10 +50,25 @@ public record IpSets(Map<String, Extent> extents) {
     return new IpSets(all);
   }
 
-  /** The same but for some of which nobody can tell. */
-  IpSets without(Set<String> names) {
+  /**
+   * The same but for those that rules themselves write to: nobody can tell what they hold when a
+   * packet comes.
+   */
+  public IpSets unchangedBy(Collection<Table> tables) {
+    if (extents.isEmpty()) {
+      return this;
+    }
     Map<String, Extent> others = new HashMap<>(extents);
-    names.forEach(others::remove);
+    for (Table table : tables) {
+      for (Chain chain : table.chains().values()) {
+        for (RuleLine rule : chain.rules()) {
+          if (rule.text().contains("-j SET ")) {
+            rule.valueOf("--add-set").ifPresent(others::remove);
+            rule.valueOf("--del-set").ifPresent(others::remove);
+          }
+        }
+      }
+    }
     return new IpSets(others);
   }
 

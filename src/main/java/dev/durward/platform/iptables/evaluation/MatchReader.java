@@ -97,7 +97,9 @@ final class MatchReader {
     }
     if (time.isAsked()) {
       conditions.add(
-          time.contains(subject.now())
+          subject
+              .now()
+              .flatMap(time::contains)
               .<Condition>map(Constant::new)
               .orElse(new Unknown("the time of day")));
     }

@@ -103,6 +103,14 @@ public record Region(List<Extent> extents, Optional<Long> mark, Optional<SentTo>
     return ((Ports) extent(Dimension.DESTINATION_PORT)).set();
   }
 
+  /** How many ranges of addresses and ports make it up. */
+  int ranges() {
+    return sources().ranges().size()
+        + destinations().ranges().size()
+        + sourcePorts().ranges().size()
+        + destinationPorts().ranges().size();
+  }
+
   public Set<String> interfaces() {
     return ((Names) extent(Dimension.INTERFACE)).names();
   }

@@ -1,9 +1,9 @@
 package dev.durward.platform.iptables.evaluation;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What connection tracking knows of a packet (iptables-extensions(8), conntrack). */
 public enum State {
@@ -20,7 +20,11 @@ public enum State {
 
   /** Packets in one of these states. */
   static Extent extent(Set<State> states) {
-    return new Extent.Names(states.stream().map(State::name).collect(Collectors.toSet()));
+    Set<String> names = new HashSet<>();
+    for (State state : states) {
+      names.add(state.name());
+    }
+    return new Extent.Names(names);
   }
 
   /** Those that a word of {@code --ctstate} means; empty if the state alone does not tell. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param protocol the IANA number
  * @param icmpType of ICMP packets, type and code; empty for other protocols
  * @param local the addresses of this host; empty if they aren't known, as of a dump
- * @param now the time at which they come
+ * @param now the time at which they come; empty if it is about any
  */
 public record Subject(
     Family family,
@@ -22,7 +22,7 @@ public record Subject(
     int protocol,
     Optional<IcmpType> icmpType,
     Optional<AddressSet> local,
-    Instant now) {
+    Optional<Instant> now) {
 
   /** RFC 792, RFC 4443. */
   public record IcmpType(int type, int code) {}

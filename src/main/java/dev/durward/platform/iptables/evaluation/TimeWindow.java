@@ -17,8 +17,6 @@ import java.util.Optional;
  * of which nobody can tell here.
  */
 final class TimeWindow {
-  private static final LocalTime LAST = LocalTime.of(23, 59, 59);
-
   private final Map<String, String> options = new HashMap<>();
 
   /** Takes one of its options. */
@@ -58,7 +56,7 @@ final class TimeWindow {
 
   private boolean isInHours(LocalTime now) {
     LocalTime start = time("--timestart", LocalTime.MIN);
-    LocalTime stop = time("--timestop", LAST);
+    LocalTime stop = time("--timestop", LocalTime.of(23, 59, 59));
     LocalTime time = now.withNano(0);
     boolean begun = !time.isBefore(start);
     boolean ended = time.isAfter(stop);

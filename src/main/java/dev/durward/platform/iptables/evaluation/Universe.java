@@ -33,10 +33,15 @@ public record Universe(Set<String> interfaces, Set<String> users) {
    * @param known names of interfaces that the host has, or that were asked for
    */
   public static Universe of(Ruleset rules, Collection<String> known) {
+    return of(rules.tables().values(), known);
+  }
+
+  /** That of some tables, likewise. */
+  public static Universe of(Collection<Table> tables, Collection<String> known) {
     Set<String> interfaces = new HashSet<>(known);
     Set<String> users = new HashSet<>(Set.of(OTHER));
     interfaces.add(OTHER);
-    for (Table table : rules.tables().values()) {
+    for (Table table : tables) {
       for (Chain chain : table.chains().values()) {
         for (RuleLine rule : chain.rules()) {
           collect(rule, interfaces, users);

@@ -19,7 +19,7 @@ public record Way(Decision decision, List<Step> steps, List<String> provided) {
   }
 
   /** Whether a rule decides, and not the policy of a chain. */
-  boolean isByRule() {
+  public boolean isByRule() {
     return !steps.isEmpty() && !steps.get(steps.size() - 1).rules().isEmpty();
   }
 

@@ -12,7 +12,6 @@ import dev.durward.platform.iptables.evaluation.Decision.Kind;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +77,7 @@ class BansTest {
     Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
         new Subject(
-            Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), Instant.EPOCH);
+            Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), Optional.empty());
     Region asked = Region.of(EVERYBODY, EVERYBODY, PortSet.of(443), universe, Set.of(State.NEW));
     return Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, IpSets.NONE));
   }

@@ -42,7 +42,8 @@ class EvaluatorTest {
     SaveDump dump = dump(text);
     Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
-        new Subject(Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), NOON);
+        new Subject(
+            Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), Optional.of(NOON));
     Region asked = Region.of(EVERYBODY, EVERYBODY, PortSet.of(port), universe, Set.of(State.NEW));
     return Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, IpSets.NONE));
   }
@@ -197,7 +198,8 @@ class EvaluatorTest {
             """);
     Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
-        new Subject(Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), NOON);
+        new Subject(
+            Family.IPV4, Direction.IN, 6, Optional.empty(), Optional.empty(), Optional.of(NOON));
     Region asked = Region.of(EVERYBODY, EVERYBODY, PortSet.of(80), universe, Set.of(State.NEW));
     List<Cell> cells =
         Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, sets));

@@ -34,7 +34,13 @@ class TablesBesideFilterTest {
     SaveDump dump = EvaluatorTest.dump(text);
     Universe universe = Universe.of(Ruleset.of(dump), List.of());
     Subject subject =
-        new Subject(family, Direction.IN, protocol, Optional.empty(), Optional.of(local), NOON);
+        new Subject(
+            family,
+            Direction.IN,
+            protocol,
+            Optional.empty(),
+            Optional.of(local),
+            Optional.of(NOON));
     Region asked = Region.of(all, local, PortSet.of(80), universe, Set.of(State.NEW));
     List<Cell> cells =
         Cell.of(Evaluator.outcomes(Ruleset.of(dump), subject, asked, universe, sets));

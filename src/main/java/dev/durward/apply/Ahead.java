@@ -27,7 +27,8 @@ final class Ahead implements CommandRunner, AutoCloseable {
     // In a thread of its own: it inherits the network namespace, a pool's has not got it.
     this.script =
         CompletableFuture.supplyAsync(
-            () -> begun(plan.before().render(plan)), task -> new Thread(task).start());
+            () -> begun(plan.before().render(plan)),
+            task -> new Thread(task, "durward-ahead").start());
   }
 
   private Script begun(Script made) {

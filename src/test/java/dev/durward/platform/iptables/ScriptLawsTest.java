@@ -88,10 +88,13 @@ class ScriptLawsTest {
   }
 
   private Plan plan(Desired desired) throws FirewallException {
-    return Planner.plan(
-        desired,
+    IptablesSnapshot there =
         IptablesBackend.snapshotOf(
-            new Dump("v4", table(Family.IPV4).dump()), new Dump("v6", table(Family.IPV6).dump())));
+            new Dump("v4", table(Family.IPV4).dump()), new Dump("v6", table(Family.IPV6).dump()));
+    Plan plan = Planner.plan(desired, there);
+    assertEquals(plan.isEmpty(), Planner.isMet(desired, there), "told without a plan");
+    assertEquals(plan.keepsRules(), Planner.keepsRules(desired, there));
+    return plan;
   }
 
   private FilterTableModel table(Family family) {

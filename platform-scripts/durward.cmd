@@ -68,7 +68,7 @@ if exist "%jar:~0,-4%.jsa" set share="-XX:SharedArchiveFile=%jar:~0,-4%.jsa"
 rem For a short life, as the launcher for POSIX explains. The user's language is kept out of the
 rem output, and a child's arguments reach it as they stand, quotes included.
 "%java%" -XX:+UseSerialGC -XX:NewSize=160m -XX:-UsePerfData %share% -Xlog:disable ^
-  -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=500 ^
+  -XX:TieredStopAtLevel=1 -XX:CICompilerCount=1 -XX:Tier3InvocationThreshold=500 ^
   -XX:Tier3MinInvocationThreshold=300 -XX:Tier3CompileThreshold=2000 ^
   -XX:Tier3BackEdgeThreshold=2000 ^
   -Duser.language=en -Duser.country= -Djdk.lang.Process.allowAmbiguousCommands=false ^

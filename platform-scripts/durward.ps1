@@ -61,7 +61,7 @@ if (Test-Path -LiteralPath $archive -PathType Leaf) {
 # output, and a child's arguments reach it as they stand, quotes included.
 $options = @(
   '-XX:+UseSerialGC', '-XX:NewSize=160m', '-XX:-UsePerfData', $share, '-Xlog:disable',
-  '-XX:TieredStopAtLevel=1', '-XX:Tier3InvocationThreshold=500',
+  '-XX:TieredStopAtLevel=1', '-XX:CICompilerCount=1', '-XX:Tier3InvocationThreshold=500',
   '-XX:Tier3MinInvocationThreshold=300', '-XX:Tier3CompileThreshold=2000',
   '-XX:Tier3BackEdgeThreshold=2000',
   '-Duser.language=en', '-Duser.country=', '-Djdk.lang.Process.allowAmbiguousCommands=false',

@@ -25,11 +25,16 @@ public final class Cli {
 
   private final Terminal terminal;
   private final Host host;
+  private final RuleFiles files;
   private final Messages messages;
 
-  public Cli(Terminal terminal, Host host) {
+  /**
+   * @param files those among the arguments of the command
+   */
+  public Cli(Terminal terminal, Host host, RuleFiles files) {
     this.terminal = terminal;
     this.host = host;
+    this.files = files;
     this.messages = new Messages(terminal, new DiagnosticView(false));
   }
 
@@ -69,7 +74,6 @@ public final class Cli {
 
   private ExitCode command(String name, List<String> rest)
       throws UsageException, FirewallException, InterruptedException {
-    RuleFiles files = RuleFiles.begin(rest);
     return switch (name) {
       case "plan" -> new PlanCommand(terminal, host, messages, files).run(rest);
       case "apply" -> new ApplyCommand(terminal, host, messages, files).run(rest);

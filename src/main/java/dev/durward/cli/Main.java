@@ -1,9 +1,11 @@
 package dev.durward.cli;
 
 import dev.durward.cli.host.Host;
+import dev.durward.cli.policy.RuleFiles;
 import dev.durward.cli.terminal.ExitCode;
 import dev.durward.cli.terminal.Terminal;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 
 /** Entry point. */
@@ -26,7 +28,9 @@ public final class Main {
   static int run(String[] arguments, Terminal terminal, Map<String, String> environment) {
     int code;
     try {
-      code = new Cli(terminal, Host.ofProcess(environment)).run(arguments).code();
+      // Before all else: nothing takes longer.
+      RuleFiles files = RuleFiles.begin(List.of(arguments));
+      code = new Cli(terminal, Host.ofProcess(environment), files).run(arguments).code();
     } catch (RuntimeException | Error bug) {
       code = ExitCode.UNEXPECTED.code();
       report(bug, terminal.err(), environment);

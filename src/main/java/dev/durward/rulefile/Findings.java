@@ -53,6 +53,9 @@ final class Findings {
    * nothing is wrong: half of them come from errors.
    */
   List<Diagnostic> diagnostics(Source source) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
     List<Diagnostic> diagnostics = new ArrayList<>();
     List<Finding> shown = found.stream().filter(finding -> finding.severity() == worst()).toList();
     shown.stream()

@@ -2,6 +2,7 @@ package dev.durward.cli;
 
 import dev.durward.cli.host.Host;
 import dev.durward.cli.host.LinuxHost;
+import dev.durward.cli.policy.RuleFiles;
 import dev.durward.cli.terminal.Terminal;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Disk;
@@ -152,7 +153,8 @@ public record Run(int code, String out, String err) {
               new Journal(runtime.resolve("state"), disk),
               "tester",
               today);
-      int code = new Cli(terminal, host == null ? linux : host).run(arguments).code();
+      RuleFiles files = RuleFiles.begin(List.of(arguments));
+      int code = new Cli(terminal, host == null ? linux : host, files).run(arguments).code();
       return new Run(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -28,6 +28,9 @@ public final class RuleFileParser {
   /** Reads a file; one that can't be read is unusable too. */
   public static RuleFile read(Path file) {
     String name = file.toString();
+    if (name.isEmpty()) {
+      return unreadable("the name of a rule file is empty", "name a rule file");
+    }
     if (Files.isDirectory(file)) {
       return unreadable(name + " is a directory", "name a rule file in it");
     }

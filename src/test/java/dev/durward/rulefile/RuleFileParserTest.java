@@ -242,6 +242,8 @@ class RuleFileParserTest {
     assertEquals("there is no file " + folder.resolve("none.yaml"), messages(missing).get(0));
     RuleFile directory = RuleFileParser.read(folder);
     assertEquals(folder + " is a directory", messages(directory).get(0));
+    RuleFile nameless = RuleFileParser.read(Path.of(""));
+    assertEquals("the name of a rule file is empty", messages(nameless).get(0));
     assertInstanceOf(Unusable.class, directory);
   }
 

@@ -16,7 +16,6 @@ import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -186,13 +185,7 @@ final class Takers {
   private static BaseChain with(BaseChain chain, Map<String, Chain> some) {
     Map<String, Chain> chains = new LinkedHashMap<>(chain.content().chains());
     chains.putAll(some);
-    return new BaseChain(
-        chain.table(),
-        new Table(chains),
-        chain.chain(),
-        chain.hook(),
-        chain.priority(),
-        chain.translates());
+    return chain.with(chains);
   }
 
   /** Packets that leave a chain of the kernel's own, or don't come back to it, meet its policy. */

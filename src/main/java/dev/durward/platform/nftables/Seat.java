@@ -6,7 +6,6 @@ import dev.durward.platform.iptables.evaluation.BaseChain;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
-import dev.durward.platform.iptables.save.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,13 +73,7 @@ record Seat(
     chains.remove(guest);
     String policy = chain.content().policy(chain.chain());
     chains.put(chain.chain(), new Chain(chain.chain(), policy, rules));
-    return new BaseChain(
-        chain.table(),
-        new Table(chains),
-        chain.chain(),
-        chain.hook(),
-        chain.priority(),
-        chain.translates());
+    return chain.with(chains);
   }
 
   /** Where it is, as users and nft read it. */

@@ -1,6 +1,8 @@
 package dev.durward.platform.iptables.evaluation;
 
+import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.Table;
+import java.util.Map;
 
 /**
  * A chain that the kernel itself leads packets through (nft(8), CHAINS), of any table.
@@ -22,6 +24,11 @@ public record BaseChain(
     INPUT,
     OUTPUT,
     POSTROUTING
+  }
+
+  /** The same in a table of other chains. */
+  public BaseChain with(Map<String, Chain> chains) {
+    return new BaseChain(table, new Table(chains), chain, hook, priority, translates);
   }
 
   /**

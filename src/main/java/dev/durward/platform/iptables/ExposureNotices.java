@@ -105,7 +105,7 @@ final class ExposureNotices {
     Map<String, Chain> chains = new LinkedHashMap<>(filter.chains());
     chains.put("INPUT", new Chain("INPUT", "ACCEPT", rules));
     Table table = new Table(chains);
-    BaseChain chain = new BaseChain("filter", table, "INPUT", BaseChain.Hook.INPUT, 0, false);
+    BaseChain chain = BaseChain.ofFilter(table, "INPUT");
     Universe universe = Universe.of(List.of(table), List.of());
     return new Takers(chain, family, universe, IpSets.NONE)
         .of(TCP).stream()

@@ -150,8 +150,7 @@ record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) {
       chains.remove(own.chain());
     }
     chains.put(hook, new Chain(hook, filter().policy(hook), others));
-    BaseChain chain =
-        new BaseChain("filter", new Table(chains), hook, BaseChain.Hook.valueOf(hook), 0, false);
+    BaseChain chain = BaseChain.ofFilter(new Table(chains), hook);
     IpSets known = sets.unchangedBy(dump.tables().values());
     return CatchAlls.of(chain, family, Spoken.of(lines, allow), known);
   }

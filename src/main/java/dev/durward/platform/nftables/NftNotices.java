@@ -8,7 +8,6 @@ import dev.durward.plan.Entry;
 import dev.durward.platform.iptables.CatchAlls;
 import dev.durward.platform.iptables.Spoken;
 import dev.durward.platform.iptables.evaluation.BaseChain;
-import dev.durward.platform.iptables.evaluation.BaseChain.Hook;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
@@ -106,7 +105,7 @@ final class NftNotices {
         spoken.add(RuleForm.spoken(line.text()));
       }
     }
-    BaseChain chain = new BaseChain("filter", filter, hook, Hook.valueOf(hook), 0, false);
+    BaseChain chain = BaseChain.ofFilter(filter, hook);
     IpSets sets = host.kernel().sets(side.family());
     if (CatchAlls.of(chain, side.family(), spoken, sets).first().isPresent()) {
       String program = side.family() == Family.IPV4 ? "iptables" : "ip6tables";

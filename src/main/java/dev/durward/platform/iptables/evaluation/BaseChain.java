@@ -26,6 +26,15 @@ public record BaseChain(
     POSTROUTING
   }
 
+  /**
+   * One of the filter table of iptables.
+   *
+   * @param chain {@code INPUT} or {@code OUTPUT}
+   */
+  public static BaseChain ofFilter(Table filter, String chain) {
+    return new BaseChain("filter", filter, chain, Hook.valueOf(chain), 0, false);
+  }
+
   /** The same in a table of other chains. */
   public BaseChain with(Map<String, Chain> chains) {
     return new BaseChain(table, new Table(chains), chain, hook, priority, translates);

@@ -27,4 +27,18 @@ final class LinuxCalls {
   /** ioctl(2), of those requests that fill a buffer. */
   static native int ioctl(int descriptor, NativeLong request, byte[] buffer)
       throws LastErrorException;
+
+  /** socket(2). */
+  static native int socket(int domain, int type, int protocol) throws LastErrorException;
+
+  /** send(2). */
+  static native NativeLong send(int socket, byte[] bytes, NativeLong length, int flags)
+      throws LastErrorException;
+
+  /** recv(2). */
+  static native NativeLong recv(int socket, byte[] room, NativeLong length, int flags)
+      throws LastErrorException;
+
+  /** close(2). */
+  static native int close(int descriptor) throws LastErrorException;
 }

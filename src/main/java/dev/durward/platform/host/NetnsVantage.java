@@ -92,17 +92,42 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
       throws IOException, InterruptedException {
     List<Observation> seen =
         new ArrayList<>(Collections.nCopies(probes.size(), Observation.INTERRUPTED));
-    int done = 0;
-    for (ProbeGroup group : ProbeGroup.of(probes, entry())) {
-      int before = done;
-      Progress all = (some, ofGroup, last) -> progress.reached(before + some, probes.size(), last);
-      List<Observation> ofGroup = observeUnlessInterrupted(group, patience, all);
-      for (int i = 0; i < ofGroup.size(); i++) {
-        seen.set(group.indices().get(i), ofGroup.get(i));
+    try (Conntrack conntrack = Conntrack.open()) {
+      List<Integer> places = new ArrayList<>();
+      List<Probe> sent = new ArrayList<>();
+      for (int i = 0; i < probes.size(); i++) {
+        // It may be a neighbour's own connection: it is left alone.
+        if (conntrack.knows(probes.get(i))) {
+          seen.set(i, Observation.untested(remembered(probes.get(i))));
+        } else {
+          places.add(i);
+          sent.add(probes.get(i));
+        }
       }
-      done += ofGroup.size();
+      int done = probes.size() - sent.size();
+      for (ProbeGroup group : ProbeGroup.of(sent, entry())) {
+        int before = done;
+        Progress all =
+            (some, ofGroup, last) -> progress.reached(before + some, probes.size(), last);
+        List<Observation> ofGroup;
+        try {
+          ofGroup = observeUnlessInterrupted(group, patience, all);
+        } finally {
+          group.probes().forEach(conntrack::forget);
+        }
+        for (int i = 0; i < ofGroup.size(); i++) {
+          seen.set(places.get(group.indices().get(i)), ofGroup.get(i));
+        }
+        done += ofGroup.size();
+      }
     }
     return seen;
+  }
+
+  private static String remembered(Probe probe) {
+    return "the host remembers a connection from "
+        + probe.source()
+        + ", and would take a new one for a part of it: try again in two minutes";
   }
 
   /** By the interface that a rule names, or else by that of the address that is probed. */
@@ -158,12 +183,16 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
     if (group.networkInterface().isPresent() && tc.isEmpty()) {
       throw new IOException("there is no tc command to let packets enter by an interface");
     }
-    try (VantageLink link = VantageLink.open(ip, tc, namespace, group)) {
-      String lost = link.lost().get(probe.source().address());
-      if (lost != null) {
-        throw new IOException(lost);
+    try (Conntrack conntrack = Conntrack.open()) {
+      try (VantageLink link = VantageLink.open(ip, tc, namespace, group)) {
+        String lost = link.lost().get(probe.source().address());
+        if (lost != null) {
+          throw new IOException(lost);
+        }
+        return namespace.call(() -> talk.apply((target, timeout) -> dial(probe, target, timeout)));
+      } finally {
+        conntrack.forget(probe);
       }
-      return namespace.call(() -> talk.apply((target, timeout) -> dial(probe, target, timeout)));
     }
   }
 

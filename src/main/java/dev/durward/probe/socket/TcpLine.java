@@ -19,6 +19,9 @@ record TcpLine(SocketChannel channel) implements Line {
   @Override
   public void send(Probe probe, Optional<Endpoint> source) throws IOException {
     channel.configureBlocking(false);
+    // Closed by a reset: what the other end would still send is awaited by nobody, and no kernel
+    // remembers the connection as one that goes on.
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     if (source.isPresent()) {
       // Targets differ, so sources may be shared: there are more probes than ports.
       channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);

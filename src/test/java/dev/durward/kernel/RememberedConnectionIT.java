@@ -19,6 +19,7 @@ import dev.durward.probe.Progress;
 import dev.durward.probe.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class RememberedConnectionIT {
   private static final int PORT = 443;
+  private static final int OTHER_PORT = 444;
   private static final int FROM = 39_999;
   private static final Mark RULE = Mark.of("test", "rule");
 
@@ -46,7 +48,7 @@ class RememberedConnectionIT {
   }
 
   @AfterEach
-  void removeLab() {
+  void removeLab() throws Exception {
     if (lab != null) {
       lab.close();
     }
@@ -95,14 +97,18 @@ class RememberedConnectionIT {
   @Test
   void aNeighboursConnectionBetweenTheSameEndsIsLeftAlone() throws Exception {
     String source = Lab.neighbourAddress(Family.IPV4, 0, 0);
-    Probe probe = probe(Transport.TCP, Family.IPV4, source, Optional.empty());
+    Probe probe = probe(Transport.TCP, Family.IPV4, source, Optional.empty()).at(OTHER_PORT);
     lab.onHost("/sbin/sysctl", "-qw", "net.netfilter.nf_conntrack_tcp_loose=0");
-    try (Socket own = lab.neighbour(() -> connect(source, probe.target()))) {
+    try (ServerSocket listener = lab.host(() -> new ServerSocket(OTHER_PORT));
+        Socket there = lab.neighbour(() -> connect(source, probe.target()));
+        Socket here = listener.accept()) {
       shut();
       List<Observation> seen = see(List.of(probe));
       assertEquals(Outcome.UNTESTED, seen.get(0).outcome());
       assertTrue(seen.get(0).reason().contains("remembers a connection from " + source + ":39999"));
-      assertEquals(-1, own.getInputStream().read(), "the host's end still says that it is over");
+      here.setSoTimeout(10_000);
+      there.getOutputStream().write(7);
+      assertEquals(7, here.getInputStream().read());
     }
   }
 

@@ -45,6 +45,7 @@ class RememberedConnectionIT {
   void makeLab() throws Exception {
     lab = Lab.create("nft");
     lab.listen(PORT);
+    inbound("ACCEPT");
   }
 
   @AfterEach
@@ -121,15 +122,21 @@ class RememberedConnectionIT {
 
   /** Only what is a part of a connection passes. */
   private void shut() throws Exception {
+    inbound("DROP");
+  }
+
+  /** Connections are remembered only where a rule asks for them. */
+  private void inbound(String policy) throws Exception {
     for (Family family : Family.values()) {
       lab.restore(
           family,
           """
           *filter
-          :INPUT DROP [0:0]
+          :INPUT %s [0:0]
           -A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT
           COMMIT
-          """);
+          """
+              .formatted(policy));
     }
   }
 

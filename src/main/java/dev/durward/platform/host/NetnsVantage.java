@@ -127,7 +127,7 @@ public final class NetnsVantage implements Vantage, AutoCloseable {
   private static String remembered(Probe probe) {
     return "the host remembers a connection from "
         + probe.source()
-        + ", and would take a new one for a part of it: try again in two minutes";
+        + ", and would take a new one for a part of it: try again two minutes after its end";
   }
 
   /** By the interface that a rule names, or else by that of the address that is probed. */

@@ -45,7 +45,13 @@ class ArchitectureTest {
           List.of("probe.vantage..", "probe.ssh..", "probe.tls.."),
           List.of("platform"),
           List.of("platform.host.."),
-          List.of("platform.iptables..", "platform.netsh.."),
+          List.of("platform.iptables.."),
+          List.of("platform.netsh.registry.."),
+          List.of("platform.netsh.rule.."),
+          List.of("platform.netsh.defender.."),
+          List.of("platform.netsh.translation.."),
+          List.of("platform.netsh.script.."),
+          List.of("platform.netsh"),
           List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
           List.of("platform.persistence.."),
           List.of("router"),
@@ -99,6 +105,30 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
       slices().matching("dev.durward.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  private static final String[] NETFILTER =
+      packages(
+          List.of(
+              "platform.iptables..",
+              "platform.ufw..",
+              "platform.firewalld..",
+              "platform.nftables..",
+              "platform.persistence.."));
+
+  private static final String[] DEFENDER = packages(List.of("platform.netsh.."));
+
+  private static ArchRule apart(String[] some, String[] others) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(some)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
+  }
+
+  @ArchTest static final ArchRule defenderKnowsNoNetfilter = apart(DEFENDER, NETFILTER);
+
+  @ArchTest static final ArchRule netfilterKnowsNoDefender = apart(NETFILTER, DEFENDER);
 
   private static ArchRule confined(String library, String... packages) {
     return noClasses()

@@ -42,7 +42,12 @@ class ArchitectureTest {
           List.of("probe"),
           List.of("probe.derivation..", "probe.socket.."),
           List.of("probe.verification.."),
-          List.of("probe.vantage..", "probe.ssh..", "probe.tls.."),
+          List.of("probe.vantage..", "probe.ssh.."),
+          List.of("probe.tls.conversation.."),
+          List.of("probe.tls.certificate.."),
+          List.of("probe.tls.client.."),
+          List.of("probe.tls.judge.."),
+          List.of("probe.tls.outbound..", "probe.tls"),
           List.of("platform"),
           List.of("platform.host.."),
           List.of("platform.iptables.."),
@@ -129,6 +134,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule defenderKnowsNoNetfilter = apart(DEFENDER, NETFILTER);
 
   @ArchTest static final ArchRule netfilterKnowsNoDefender = apart(NETFILTER, DEFENDER);
+
+  @ArchTest
+  static final ArchRule tlsKnowsNoVantage =
+      apart(packages(List.of("probe.tls..")), packages(List.of("probe.vantage..", "probe.ssh..")));
 
   private static ArchRule confined(String library, String... packages) {
     return noClasses()

@@ -120,11 +120,11 @@ final class LineReader {
   }
 
   private boolean protocol(String name, boolean negated) {
-    String number = ProtocolName.number(name);
-    if (!number.matches("[0-9]{1,3}")) {
+    Optional<Integer> number = Values.octet(ProtocolName.number(name));
+    if (number.isEmpty()) {
       return false;
     }
-    Set<Integer> named = Set.of(Integer.valueOf(number));
+    Set<Integer> named = Set.of(number.get());
     Set<Integer> rest = new HashSet<>(PacketSet.EVERY_PROTOCOL);
     rest.removeAll(named);
     return within(PacketSet.all(family).ofProtocols(negated ? rest : named));

@@ -76,9 +76,8 @@ public record Spoken(Optional<String> protocol, Optional<String> networkInterfac
           each.networkInterface().isPresent()
               ? universe.matching(each.networkInterface().get())
               : universe.interfaces();
-      String protocol = each.protocol().orElse("");
       Set<Integer> protocols =
-          Values.isNumber(protocol) ? Set.of(Integer.parseInt(protocol)) : named(table);
+          each.protocol().flatMap(Values::octet).map(Set::of).orElseGet(() -> named(table));
       for (int number : protocols) {
         interfaces.computeIfAbsent(number, none -> new TreeSet<>()).addAll(cards);
       }
@@ -92,10 +91,8 @@ public record Spoken(Optional<String> protocol, Optional<String> networkInterfac
     for (Chain chain : table.chains().values()) {
       for (RuleLine rule : chain.rules()) {
         if (rule.mayHave("-p")) {
-          String number = ProtocolName.number(rule.valueOf("-p").orElse(""));
-          if (Values.isNumber(number)) {
-            protocols.add(Integer.parseInt(number));
-          }
+          Values.octet(ProtocolName.number(rule.valueOf("-p").orElse("")))
+              .ifPresent(protocols::add);
         }
       }
     }

@@ -28,7 +28,6 @@ import dev.durward.platform.netsh.defender.Ruling;
 import dev.durward.platform.netsh.defender.Ruling.Doubt;
 import dev.durward.platform.netsh.registry.Registry;
 import dev.durward.platform.netsh.registry.RegistryExport;
-import dev.durward.platform.netsh.rule.AddressCondition;
 import dev.durward.platform.netsh.rule.Circumstances;
 import dev.durward.platform.netsh.rule.FirewallRule;
 import dev.durward.platform.netsh.rule.FirewallRule.Action;
@@ -173,7 +172,7 @@ class DefenderImportTest {
       List<FirewallRule> local = new ArrayList<>();
       List<FirewallRule> group = new ArrayList<>();
       for (int j = 2 + random.nextInt(6); j > 0; j--) {
-        FirewallRule rule = simpler(generated.next());
+        FirewallRule rule = generated.simpler();
         (random.nextInt(8) == 0 ? group : local).add(rule);
       }
       NetshBackend host = host(texts(local), texts(group), random.nextInt(2));
@@ -203,34 +202,6 @@ class DefenderImportTest {
         "foreign rules of Windows imported: %d rules, %d comments, %d flows allowed by both%n",
         rules, comments, allowed);
     assertTrue(allowed > 1_000, "most rules are met: " + allowed);
-  }
-
-  /** Most of the conditions that no file says are left out of most rules, or nothing is said. */
-  private FirewallRule simpler(FirewallRule rule) {
-    boolean keep = random.nextInt(6) == 0;
-    boolean plain = random.nextInt(3) > 0;
-    return new FirewallRule(
-        rule.id(),
-        rule.version(),
-        rule.name(),
-        rule.description(),
-        rule.group(),
-        random.nextInt(6) > 0,
-        rule.direction(),
-        rule.action(),
-        rule.profiles(),
-        rule.protocol(),
-        keep || rule.localPorts().words().isEmpty() ? rule.localPorts() : PortCondition.ANY,
-        keep || rule.remotePorts().words().isEmpty() ? rule.remotePorts() : PortCondition.ANY,
-        keep ? rule.icmpTypes() : List.of(),
-        keep || plain ? AddressCondition.ANY : rule.localAddresses(),
-        keep || !plain ? rule.remoteAddresses() : AddressCondition.ANY,
-        keep ? rule.interfaceTypes() : Set.of(),
-        keep ? rule.interfaces() : List.of(),
-        keep ? rule.program() : Optional.empty(),
-        keep ? rule.service() : Optional.empty(),
-        rule.edge(),
-        keep ? rule.others() : List.of());
   }
 
   private static List<String> texts(List<FirewallRule> rules) {

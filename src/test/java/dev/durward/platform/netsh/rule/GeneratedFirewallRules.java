@@ -58,6 +58,35 @@ public final class GeneratedFirewallRules {
         others());
   }
 
+  /** A rule with few of the conditions that no file says: else none could be said. */
+  public FirewallRule simpler() {
+    FirewallRule rule = next();
+    boolean keep = random.nextInt(6) == 0;
+    boolean plain = random.nextInt(3) > 0;
+    return new FirewallRule(
+        rule.id(),
+        rule.version(),
+        rule.name(),
+        rule.description(),
+        rule.group(),
+        random.nextInt(6) > 0,
+        rule.direction(),
+        rule.action(),
+        rule.profiles(),
+        rule.protocol(),
+        keep || rule.localPorts().words().isEmpty() ? rule.localPorts() : PortCondition.ANY,
+        keep || rule.remotePorts().words().isEmpty() ? rule.remotePorts() : PortCondition.ANY,
+        keep ? rule.icmpTypes() : List.of(),
+        keep || plain ? AddressCondition.ANY : rule.localAddresses(),
+        keep || !plain ? rule.remoteAddresses() : AddressCondition.ANY,
+        keep ? rule.interfaceTypes() : Set.of(),
+        keep ? rule.interfaces() : List.of(),
+        keep ? rule.program() : Optional.empty(),
+        keep ? rule.service() : Optional.empty(),
+        rule.edge(),
+        keep ? rule.others() : List.of());
+  }
+
   private boolean oneIn(int count) {
     return random.nextInt(count) == 0;
   }

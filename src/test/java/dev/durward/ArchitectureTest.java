@@ -46,6 +46,7 @@ class ArchitectureTest {
           List.of("platform"),
           List.of("platform.host.."),
           List.of("platform.iptables..", "platform.netsh.."),
+          List.of("platform.running.."),
           List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
           List.of("platform.persistence.."),
           List.of("router"),

@@ -1,0 +1,219 @@
+package dev.durward.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.durward.kernel.Conversation.Outcome;
+import dev.durward.model.Family;
+import dev.durward.plan.Plan;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What becomes of connections that are open when rules change which ufw or firewalld keep: the law
+ * of {@link RunningConnectionsIT} holds through them, though they accept what is established.
+ */
+class EndedConnectionsIT {
+  private static final int NAMED = 8080;
+  private static final int WHOLE = 8081;
+  private static final int OTHER = 8082;
+  private static final int SHUT_OUT = 9090;
+  private static final int UDP = 4433;
+  private static final int UDP_OUT = 4434;
+
+  /** The host's own end of a connection that it opened. */
+  private static final int EPHEMERAL = 40_007;
+
+  private static final int AGAIN = 41_001;
+
+  private static final String OPEN =
+      """
+      version: 1
+      policy: running
+      rules:
+        - {name: tcp, ports: [8080-8082, 40000-40100]}
+        - {name: udp, protocol: udp, ports: 4433}
+      """;
+
+  private static final String SHUT =
+      """
+      version: 1
+      policy: running
+      rules:
+        - {name: other, ports: 8082}
+        - {name: udp, protocol: udp, ports: 4433}
+        - name: named
+          action: block
+          protocol: [tcp, udp]
+          ports: [8080, 4433, 40000-40100]
+          remote: [10.77.0.11, 'fd77::11']
+        - {name: whole, action: reject, ports: [8081, 40000-40100]}
+        - {name: out, direction: out, action: block, protocol: [tcp, udp], ports: [4434, 9090-9091]}
+      """;
+
+  @TempDir private Path folder;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private Lab lab;
+  private Doorward durward;
+
+  @BeforeEach
+  void needConntrack() {
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/sbin/conntrack")),
+        "skipped: needs /usr/sbin/conntrack (Debian's package conntrack)");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      open.get(i).close();
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T some) {
+    open.add(some);
+    return some;
+  }
+
+  /** A host whose rules are kept by {@code ufw nft}, {@code firewalld iptables} and the like. */
+  private void on(String keeper) throws Exception {
+    String[] words = keeper.split(" ", -1);
+    boolean isUfw = words[0].equals("ufw");
+    lab = keep(Lab.create(isUfw ? words[1] : "nft"));
+    if (isUfw) {
+      Ufw ufw = Ufw.in(lab, words[1], folder);
+      ufw.run("--force", "enable");
+      durward = new Doorward(lab, ufw.backend());
+    } else {
+      Firewalld firewalld = keep(Firewalld.on(lab, words[1], folder));
+      firewalld.reset("<zone><service name='ssh'/></zone>");
+      durward = firewalld.durward();
+    }
+  }
+
+  private ServerSocket listen(boolean here, int port) throws Exception {
+    InetSocketAddress all = new InetSocketAddress("::", port);
+    return keep(
+        here
+            ? lab.host(() -> Conversation.listen(all))
+            : lab.neighbour(() -> Conversation.listen(all)));
+  }
+
+  private static InetSocketAddress host(Family family, int port) throws IOException {
+    return Conversation.at(Lab.hostAddress(family, 0, 0), port);
+  }
+
+  private static InetSocketAddress neighbour(Family family, int index, int port)
+      throws IOException {
+    return Conversation.at(Lab.neighbourAddress(family, 0, index), port);
+  }
+
+  private Conversation inbound(InetSocketAddress from, ServerSocket server, InetSocketAddress to)
+      throws Exception {
+    Conversation conversation = keep(Conversation.open(lab::neighbour, from, server, to));
+    assertTrue(conversation.flows(), () -> from + " to " + to);
+    return conversation;
+  }
+
+  private Conversation byHost(InetSocketAddress from, ServerSocket server, InetSocketAddress to)
+      throws Exception {
+    Conversation conversation = keep(Conversation.open(lab::host, from, server, to));
+    assertTrue(conversation.flows(), () -> from + " to " + to);
+    return conversation;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ufw nft", "ufw legacy", "firewalld nftables", "firewalld iptables"})
+  void aBlockEndsRunningConnectionsOfItsDirectionAndNoOthers(String keeper) throws Exception {
+    on(keeper);
+    durward.apply(OPEN);
+    ServerSocket named = listen(true, NAMED);
+    ServerSocket whole = listen(true, WHOLE);
+    ServerSocket other = listen(true, OTHER);
+    ServerSocket there = listen(false, NAMED);
+    ServerSocket shutOut = listen(false, SHUT_OUT);
+    keep(lab.everywhere(true, UDP));
+    keep(lab.everywhere(false, UDP, UDP_OUT));
+
+    List<Conversation> ended = new ArrayList<>();
+    List<Conversation> kept = new ArrayList<>();
+    List<UdpExchange> over = new ArrayList<>();
+    List<UdpExchange> flowing = new ArrayList<>();
+    for (Family family : Family.values()) {
+      InetSocketAddress loopback = Conversation.at(family == Family.IPV4 ? "127.0.0.1" : "::1", 0);
+      InetSocketAddress any = host(family, 0);
+      ended.add(inbound(neighbour(family, 0, AGAIN), named, host(family, NAMED)));
+      ended.add(inbound(neighbour(family, 1, 0), whole, host(family, WHOLE)));
+      ended.add(byHost(any, shutOut, neighbour(family, 0, SHUT_OUT)));
+
+      // Of those whom the rule doesn't name, to a port that none names, and of the host's own.
+      kept.add(inbound(neighbour(family, 1, 0), named, host(family, NAMED)));
+      kept.add(inbound(neighbour(family, 0, SHUT_OUT + 1), other, host(family, OTHER)));
+      kept.add(byHost(host(family, EPHEMERAL), there, neighbour(family, 0, NAMED)));
+      kept.add(byHost(any, whole, host(family, WHOLE)));
+      kept.add(byHost(loopback, whole, new InetSocketAddress(loopback.getAddress(), WHOLE)));
+
+      over.add(udp(false, neighbour(family, 0, 0), host(family, UDP)));
+      over.add(udp(true, any, neighbour(family, 0, UDP_OUT)));
+      flowing.add(udp(false, neighbour(family, 1, 0), host(family, UDP)));
+      flowing.add(udp(true, any, neighbour(family, 0, UDP)));
+    }
+
+    Plan plan = durward.apply(SHUT);
+
+    assertFalse(plan.before().render(plan).partings().isEmpty());
+    for (Conversation each : ended) {
+      assertEquals(Outcome.RESET, each.say());
+    }
+    for (Conversation each : kept) {
+      assertTrue(each.flows());
+    }
+    for (UdpExchange each : over) {
+      assertTrue(each.isOver());
+    }
+    for (UdpExchange each : flowing) {
+      assertTrue(each.flows());
+    }
+    for (Family family : Family.values()) {
+      assertThrows(
+          IOException.class,
+          () -> lab.neighbour(() -> connect(neighbour(family, 0, AGAIN), host(family, NAMED))),
+          "between the same ends");
+    }
+  }
+
+  private UdpExchange udp(boolean byHost, InetSocketAddress from, InetSocketAddress to)
+      throws Exception {
+    UdpExchange exchange =
+        keep(
+            byHost
+                ? lab.host(() -> UdpExchange.open(from, to))
+                : lab.neighbour(() -> UdpExchange.open(from, to)));
+    assertTrue(exchange.flows(), () -> from + " to " + to);
+    return exchange;
+  }
+
+  private static boolean connect(InetSocketAddress from, InetSocketAddress to) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.setReuseAddress(true);
+      socket.bind(from);
+      socket.connect(to, 700);
+      return true;
+    }
+  }
+}

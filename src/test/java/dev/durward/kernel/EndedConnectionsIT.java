@@ -10,15 +10,11 @@ import dev.durward.model.Family;
 import dev.durward.plan.Plan;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,14 +65,6 @@ class EndedConnectionsIT {
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private Lab lab;
-  private Doorward durward;
-
-  @BeforeEach
-  void needConntrack() {
-    Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/usr/sbin/conntrack")),
-        "skipped: needs /usr/sbin/conntrack (Debian's package conntrack)");
-  }
 
   @AfterEach
   void close() throws Exception {
@@ -90,30 +78,6 @@ class EndedConnectionsIT {
     return some;
   }
 
-  /** A host whose rules are kept by {@code ufw nft}, {@code firewalld iptables} and the like. */
-  private void on(String keeper) throws Exception {
-    String[] words = keeper.split(" ", -1);
-    boolean isUfw = words[0].equals("ufw");
-    lab = keep(Lab.create(isUfw ? words[1] : "nft"));
-    if (isUfw) {
-      Ufw ufw = Ufw.in(lab, words[1], folder);
-      ufw.run("--force", "enable");
-      durward = new Doorward(lab, ufw.backend());
-    } else {
-      Firewalld firewalld = keep(Firewalld.on(lab, words[1], folder));
-      firewalld.reset("<zone><service name='ssh'/></zone>");
-      durward = firewalld.durward();
-    }
-  }
-
-  private ServerSocket listen(boolean here, int port) throws Exception {
-    InetSocketAddress all = new InetSocketAddress("::", port);
-    return keep(
-        here
-            ? lab.host(() -> Conversation.listen(all))
-            : lab.neighbour(() -> Conversation.listen(all)));
-  }
-
   private static InetSocketAddress host(Family family, int port) throws IOException {
     return Conversation.at(Lab.hostAddress(family, 0, 0), port);
   }
@@ -123,30 +87,21 @@ class EndedConnectionsIT {
     return Conversation.at(Lab.neighbourAddress(family, 0, index), port);
   }
 
-  private Conversation inbound(InetSocketAddress from, ServerSocket server, InetSocketAddress to)
+  private Conversation talk(Side opens, InetSocketAddress from, OpenPorts to, InetSocketAddress at)
       throws Exception {
-    Conversation conversation = keep(Conversation.open(lab::neighbour, from, server, to));
-    assertTrue(conversation.flows(), () -> from + " to " + to);
-    return conversation;
-  }
-
-  private Conversation byHost(InetSocketAddress from, ServerSocket server, InetSocketAddress to)
-      throws Exception {
-    Conversation conversation = keep(Conversation.open(lab::host, from, server, to));
-    assertTrue(conversation.flows(), () -> from + " to " + to);
+    Conversation conversation = keep(to.conversation(opens, from, at));
+    assertTrue(conversation.flows(), () -> from + " to " + at);
     return conversation;
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ufw nft", "ufw legacy", "firewalld nftables", "firewalld iptables"})
   void aBlockEndsRunningConnectionsOfItsDirectionAndNoOthers(String keeper) throws Exception {
-    on(keeper);
-    durward.apply(OPEN);
-    ServerSocket named = listen(true, NAMED);
-    ServerSocket whole = listen(true, WHOLE);
-    ServerSocket other = listen(true, OTHER);
-    ServerSocket there = listen(false, NAMED);
-    ServerSocket shutOut = listen(false, SHUT_OUT);
+    KeptHost host = keep(KeptHost.of(keeper, folder));
+    lab = host.lab();
+    host.durward().apply(OPEN);
+    OpenPorts here = keep(lab.host(() -> OpenPorts.listen(NAMED, WHOLE, OTHER)));
+    OpenPorts there = keep(lab.neighbour(() -> OpenPorts.listen(NAMED, SHUT_OUT)));
     keep(lab.everywhere(true, UDP));
     keep(lab.everywhere(false, UDP, UDP_OUT));
 
@@ -157,16 +112,17 @@ class EndedConnectionsIT {
     for (Family family : Family.values()) {
       InetSocketAddress loopback = Conversation.at(family == Family.IPV4 ? "127.0.0.1" : "::1", 0);
       InetSocketAddress any = host(family, 0);
-      ended.add(inbound(neighbour(family, 0, AGAIN), named, host(family, NAMED)));
-      ended.add(inbound(neighbour(family, 1, 0), whole, host(family, WHOLE)));
-      ended.add(byHost(any, shutOut, neighbour(family, 0, SHUT_OUT)));
+      ended.add(talk(lab::neighbour, neighbour(family, 0, AGAIN), here, host(family, NAMED)));
+      ended.add(talk(lab::neighbour, neighbour(family, 1, 0), here, host(family, WHOLE)));
+      ended.add(talk(lab::host, any, there, neighbour(family, 0, SHUT_OUT)));
 
       // Of those whom the rule doesn't name, to a port that none names, and of the host's own.
-      kept.add(inbound(neighbour(family, 1, 0), named, host(family, NAMED)));
-      kept.add(inbound(neighbour(family, 0, SHUT_OUT + 1), other, host(family, OTHER)));
-      kept.add(byHost(host(family, EPHEMERAL), there, neighbour(family, 0, NAMED)));
-      kept.add(byHost(any, whole, host(family, WHOLE)));
-      kept.add(byHost(loopback, whole, new InetSocketAddress(loopback.getAddress(), WHOLE)));
+      kept.add(talk(lab::neighbour, neighbour(family, 1, 0), here, host(family, NAMED)));
+      kept.add(talk(lab::neighbour, neighbour(family, 0, SHUT_OUT + 1), here, host(family, OTHER)));
+      kept.add(talk(lab::host, host(family, EPHEMERAL), there, neighbour(family, 0, NAMED)));
+      kept.add(talk(lab::host, any, here, host(family, WHOLE)));
+      kept.add(
+          talk(lab::host, loopback, here, new InetSocketAddress(loopback.getAddress(), WHOLE)));
 
       over.add(udp(false, neighbour(family, 0, 0), host(family, UDP)));
       over.add(udp(true, any, neighbour(family, 0, UDP_OUT)));
@@ -174,7 +130,7 @@ class EndedConnectionsIT {
       flowing.add(udp(true, any, neighbour(family, 0, UDP)));
     }
 
-    Plan plan = durward.apply(SHUT);
+    Plan plan = host.durward().apply(SHUT);
 
     assertFalse(plan.before().render(plan).partings().isEmpty());
     for (Conversation each : ended) {

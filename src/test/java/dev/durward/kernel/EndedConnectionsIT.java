@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.durward.kernel.Conversation.Outcome;
 import dev.durward.model.Family;
 import dev.durward.plan.Plan;
+import dev.durward.plan.Script.Parting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -132,7 +133,10 @@ class EndedConnectionsIT {
 
     Plan plan = host.durward().apply(SHUT);
 
-    assertFalse(plan.before().render(plan).partings().isEmpty());
+    assertFalse(partings(plan).isEmpty());
+    Plan other = host.durward().plan(SHUT.replace("reject", "block"));
+    assertFalse(other.isEmpty());
+    assertEquals(List.of(), partings(other), "it refuses no more than before");
     for (Conversation each : ended) {
       assertEquals(Outcome.RESET, each.say());
     }
@@ -151,6 +155,10 @@ class EndedConnectionsIT {
           () -> lab.neighbour(() -> connect(neighbour(family, 0, AGAIN), host(family, NAMED))),
           "between the same ends");
     }
+  }
+
+  private static List<Parting> partings(Plan plan) {
+    return plan.before().render(plan).partings();
   }
 
   private UdpExchange udp(boolean byHost, InetSocketAddress from, InetSocketAddress to)

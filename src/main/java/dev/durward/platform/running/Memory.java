@@ -18,10 +18,8 @@ import java.util.Map;
  * of a connection of TCP that was ended lets one between the same ends begin for ten seconds more.
  */
 final class Memory {
-  /** As many commands as the user may be expected to read, and a second to run. */
-  private static final int MOST = 100;
-
-  private static final PortSet PORTLESS = PortSet.ALL;
+  /** Each of them looks through all that the kernel remembers, and is to be read by the user. */
+  private static final int MOST = 40;
 
   /** What conntrack calls otherwise than iptables. */
   private static final Map<String, String> WORDS = Map.of("ipv6-icmp", "icmpv6");
@@ -88,9 +86,7 @@ final class Memory {
   }
 
   private static List<String> texts(PortSet ports) {
-    return ports.equals(PORTLESS)
-        ? List.of("")
-        : ports.ports().mapToObj(Integer::toString).toList();
+    return ports.isAll() ? List.of("") : ports.ports().mapToObj(Integer::toString).toList();
   }
 
   /** Ports of this host count as they are behind a redirection: so rules see them too. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Connections of TCP in the words of ss(8), which shows them, and with {@code -K} ends them. Each
@@ -48,11 +49,24 @@ final class SocketFilter {
   }
 
   private Parting parting(String ss) {
-    String filter = text();
     return new Parting(
-        Command.of(
-            ss, "-H", "-K", "-t", "-n", "state", "connected", "exclude", "time-wait", filter),
-        Command.of(ss, "-H", "-t", "-n", "state", "connected", "exclude", "time-wait", filter));
+        command(ss, "-H", "-K", "-t", "-n", "state", "connected", "exclude", "time-wait"),
+        command(
+            ss,
+            "-H",
+            "-t",
+            "-n",
+            "state",
+            "connected",
+            "exclude",
+            "time-wait",
+            "exclude",
+            // Older kernels keep the last of a connection in this state, and don't end it.
+            "fin-wait-2"));
+  }
+
+  private Command command(String... words) {
+    return Command.of(Stream.concat(Stream.of(words), Stream.of(text())).toArray(String[]::new));
   }
 
   private String text() {

@@ -89,7 +89,7 @@ public final class Endings {
                     + " would take too many commands of conntrack's to have the kernel forget"
                     + " connections: UDP goes on until it was silent for two minutes, and TCP that"
                     + " was ended can begin again between the same two ports for ten seconds",
-                "name fewer ports or addresses in one rule, or run conntrack -F: it forgets all"));
+                "name fewer ports or addresses in one rule"));
       }
     }
     return List.copyOf(notices);

@@ -8,8 +8,10 @@ import dev.durward.model.PortSet;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +35,9 @@ record Packets(
     List<AddressRange> remote,
     String card) {
   static final String ANY = "any";
+
+  /** ss makes a program for the kernel of its filter, of which no jump may pass 64 kB. */
+  private static final int MOST_NETWORKS = 100;
 
   Packets {
     local = List.copyOf(local);
@@ -104,14 +109,24 @@ record Packets(
                 one.isIn()
                     ? one.withLocalPorts(one.localPorts.union(other.localPorts))
                     : one.withRemotePorts(one.remotePorts.union(other.remotePorts)));
-    return merged(
-        ports,
-        each -> each.withRemote(List.of()),
-        (one, other) -> {
-          List<AddressRange> both = new ArrayList<>(one.remote);
-          other.remote.stream().filter(each -> !both.contains(each)).forEach(both::add);
-          return one.withRemote(both);
-        });
+    return merged(ports, each -> each.withRemote(List.of()), Packets::withRemoteOf).stream()
+        .flatMap(each -> each.inParts().stream())
+        .toList();
+  }
+
+  private Packets withRemoteOf(Packets other) {
+    Set<AddressRange> both = new LinkedHashSet<>(remote);
+    both.addAll(other.remote);
+    return withRemote(List.copyOf(both));
+  }
+
+  private List<Packets> inParts() {
+    List<Packets> parts = new ArrayList<>();
+    for (int from = 0; from < remote.size(); from += MOST_NETWORKS) {
+      int end = Math.min(remote.size(), from + MOST_NETWORKS);
+      parts.add(withRemote(remote.subList(from, end)));
+    }
+    return parts;
   }
 
   private static List<Packets> merged(

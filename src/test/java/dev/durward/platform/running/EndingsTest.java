@@ -123,6 +123,17 @@ class EndingsTest {
   }
 
   @Test
+  void noFilterIsLongerThanTheKernelTakes() {
+    List<Refusal> rules = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      rules.add(in("-p tcp -s 198.51.100." + i + " --dports 22 -j DROP"));
+    }
+    List<String> sockets = commands(rules.toArray(Refusal[]::new));
+    assertEquals(3, sockets.size(), sockets::toString);
+    assertTrue(sockets.get(2).contains("dst 198.51.100.249"), sockets.get(2));
+  }
+
+  @Test
   void whatWouldBeTooManyCommandsIsOfListenersAlone() {
     List<String> all = commands(in("-p udp --dports 1:1024 -j DROP"));
     assertEquals(

@@ -42,10 +42,27 @@ class ArchitectureTest {
           List.of("probe"),
           List.of("probe.derivation..", "probe.socket.."),
           List.of("probe.verification.."),
-          List.of("probe.vantage..", "probe.ssh..", "probe.tls.."),
+          List.of("probe.vantage..", "probe.ssh.."),
+          List.of("probe.tls.conversation.."),
+          List.of("probe.tls.certificate.."),
+          List.of("probe.tls.client.."),
+          List.of("probe.tls.judge.."),
+          List.of("probe.tls.outbound..", "probe.tls"),
           List.of("platform"),
           List.of("platform.host.."),
-          List.of("platform.iptables..", "platform.netsh.."),
+          List.of("platform.iptables.save.."),
+          List.of("platform.iptables.evaluation.."),
+          List.of("platform.iptables.nft..", "platform.iptables.rule.."),
+          List.of("platform.iptables.placement.."),
+          List.of("platform.iptables.state.."),
+          List.of("platform.iptables.notices.."),
+          List.of("platform.iptables"),
+          List.of("platform.netsh.registry.."),
+          List.of("platform.netsh.rule.."),
+          List.of("platform.netsh.defender.."),
+          List.of("platform.netsh.translation.."),
+          List.of("platform.netsh.script.."),
+          List.of("platform.netsh"),
           List.of("platform.running.."),
           List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
           List.of("platform.persistence.."),
@@ -100,6 +117,34 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
       slices().matching("dev.durward.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  private static final String[] NETFILTER =
+      packages(
+          List.of(
+              "platform.iptables..",
+              "platform.ufw..",
+              "platform.firewalld..",
+              "platform.nftables..",
+              "platform.persistence.."));
+
+  private static final String[] DEFENDER = packages(List.of("platform.netsh.."));
+
+  private static ArchRule apart(String[] some, String[] others) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(some)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
+  }
+
+  @ArchTest static final ArchRule defenderKnowsNoNetfilter = apart(DEFENDER, NETFILTER);
+
+  @ArchTest static final ArchRule netfilterKnowsNoDefender = apart(NETFILTER, DEFENDER);
+
+  @ArchTest
+  static final ArchRule tlsKnowsNoVantage =
+      apart(packages(List.of("probe.tls..")), packages(List.of("probe.vantage..", "probe.ssh..")));
 
   private static ArchRule confined(String library, String... packages) {
     return noClasses()

@@ -11,6 +11,21 @@ public final class Damage {
   private static final int LONGEST = 40;
   private static final int MANY = 3_000;
 
+  private static final List<String> NUMBERS =
+      List.of(
+          "0",
+          "-1",
+          "00",
+          "129",
+          "255",
+          "256",
+          "65535",
+          "65536",
+          "2147483648",
+          "4294967296",
+          "9223372036854775808",
+          "99999999999999999999");
+
   private final Random random;
   private final List<byte[]> files;
   private final List<String> words;
@@ -43,14 +58,15 @@ public final class Damage {
   private byte[] damaged(byte[] file) {
     int from = random.nextInt(file.length + 1);
     int to = Math.min(file.length, from + random.nextInt(LONGEST));
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> replaced(file, from, to, new byte[0]);
       case 1 -> Arrays.copyOf(file, from);
       case 2 -> replaced(file, from, from, Arrays.copyOfRange(file, from, to));
       case 3 -> replaced(file, from, from, repeated(Arrays.copyOfRange(file, from, to)));
       case 4 -> replaced(file, from, to, bytes(word()));
       case 5 -> replaced(file, from, from, bytes(word()));
-      case 6 -> replaced(file, from, Math.min(file.length, from + 1), noise());
+      case 6 -> renumbered(file, from);
+      case 7 -> replaced(file, from, Math.min(file.length, from + 1), noise());
       default -> spliced(file, from);
     };
   }
@@ -59,6 +75,23 @@ public final class Damage {
     byte[] other = any();
     int from = random.nextInt(other.length + 1);
     return replaced(file, at, file.length, Arrays.copyOfRange(other, from, other.length));
+  }
+
+  /** The next number behind a place becomes another, mostly one that nothing has. */
+  private byte[] renumbered(byte[] file, int at) {
+    int from = at;
+    while (from < file.length && !isDigit(file[from])) {
+      from++;
+    }
+    int to = from;
+    while (to < file.length && isDigit(file[to])) {
+      to++;
+    }
+    return replaced(file, from, to, bytes(NUMBERS.get(random.nextInt(NUMBERS.size()))));
+  }
+
+  private static boolean isDigit(byte some) {
+    return some >= '0' && some <= '9';
   }
 
   private byte[] noise() {

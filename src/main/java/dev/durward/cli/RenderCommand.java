@@ -22,7 +22,7 @@ import dev.durward.platform.FirewallException.Kind;
 import dev.durward.platform.ScriptSource;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.netsh.NetshBackend;
-import dev.durward.platform.netsh.ScriptForm;
+import dev.durward.platform.netsh.script.ScriptForm;
 import dev.durward.report.RenderJson;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import dev.durward.journal.Journal;
 import dev.durward.journal.LedgerFile;
 import dev.durward.journal.LocalDisk;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.netsh.Variables;
+import dev.durward.platform.netsh.translation.Variables;
 import dev.durward.probe.ListenerTable;
 import dev.durward.router.FakeProtocol;
 import dev.durward.router.Grant;

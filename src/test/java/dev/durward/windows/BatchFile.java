@@ -1,6 +1,6 @@
 package dev.durward.windows;
 
-import dev.durward.platform.netsh.FirewallPolicy;
+import dev.durward.platform.netsh.defender.FirewallPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;

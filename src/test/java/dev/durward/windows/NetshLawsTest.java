@@ -15,7 +15,7 @@ import dev.durward.model.Verdict.Decision;
 import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.plan.Plan;
 import dev.durward.platform.FirewallException;
-import dev.durward.platform.netsh.Circumstances;
+import dev.durward.platform.netsh.rule.Circumstances;
 import dev.durward.windows.Fault.Kind;
 import java.util.ArrayList;
 import java.util.List;

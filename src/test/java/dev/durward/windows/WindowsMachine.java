@@ -3,7 +3,7 @@ package dev.durward.windows;
 import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
-import dev.durward.platform.netsh.Registry;
+import dev.durward.platform.netsh.registry.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

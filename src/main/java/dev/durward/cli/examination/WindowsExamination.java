@@ -5,7 +5,7 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.netsh.DefenderSnapshot;
-import dev.durward.platform.netsh.FirewallPolicy;
+import dev.durward.platform.netsh.defender.FirewallPolicy;
 import dev.durward.report.Finding;
 import dev.durward.report.Finding.State;
 import java.nio.file.Files;

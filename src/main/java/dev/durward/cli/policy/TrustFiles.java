@@ -5,7 +5,7 @@ import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.Severity;
 import dev.durward.model.Expectation.Tls;
 import dev.durward.model.Rule;
-import dev.durward.probe.tls.TrustFile;
+import dev.durward.probe.tls.certificate.TrustFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

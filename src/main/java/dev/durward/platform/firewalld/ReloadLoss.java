@@ -2,9 +2,9 @@ package dev.durward.platform.firewalld;
 
 import dev.durward.model.Family;
 import dev.durward.platform.iptables.IptablesSnapshot;
-import dev.durward.platform.iptables.Manager;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.Table;
+import dev.durward.platform.iptables.state.Manager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,8 @@ import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.nft.NftListing;
 import dev.durward.platform.iptables.save.SaveDump;
+import dev.durward.platform.iptables.state.Places;
+import dev.durward.platform.iptables.state.Variant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

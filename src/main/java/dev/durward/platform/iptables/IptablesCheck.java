@@ -9,6 +9,8 @@ import dev.durward.model.RateLimit;
 import dev.durward.model.Rule;
 import dev.durward.model.RuleSet;
 import dev.durward.platform.WindowsWords;
+import dev.durward.platform.iptables.rule.Limit;
+import dev.durward.platform.iptables.rule.RuleRenderer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

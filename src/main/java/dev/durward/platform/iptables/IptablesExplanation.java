@@ -21,6 +21,9 @@ import dev.durward.platform.iptables.evaluation.State;
 import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.evaluation.Way;
+import dev.durward.platform.iptables.placement.Network;
+import dev.durward.platform.iptables.state.FamilyState;
+import dev.durward.platform.iptables.state.Places;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -169,17 +172,6 @@ final class IptablesExplanation {
         reasons);
   }
 
-  /**
-   * What no packet meets with which a service is asked for in earnest: headers that ufw drops
-   * everywhere, and a sender to whom answers would leave by another interface.
-   */
-  static boolean isOdd(String condition) {
-    return condition.startsWith("-m rt ")
-        || condition.startsWith("-m frag ")
-        || condition.startsWith("-m rpfilter ")
-        || (condition.startsWith("fib saddr ") && condition.endsWith(" oif"));
-  }
-
   /** On conditions first; without ways that come to the same place on fewer conditions as well. */
   private static List<Way> distinct(List<Way> ways) {
     if (ways.size() == 1) {
@@ -188,7 +180,7 @@ final class IptablesExplanation {
     List<Way> distinct = new ArrayList<>();
     List<Way> fewestFirst =
         ways.stream()
-            .filter(way -> way.provided().stream().noneMatch(IptablesExplanation::isOdd))
+            .filter(way -> !way.isOdd())
             .sorted(Comparator.comparing((Way way) -> way.provided().size()))
             .toList();
     for (Way way : fewestFirst) {

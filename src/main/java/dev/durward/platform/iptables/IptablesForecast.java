@@ -17,6 +17,7 @@ import dev.durward.platform.iptables.evaluation.State;
 import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.save.Chain;
+import dev.durward.platform.iptables.state.FamilyState;
 import dev.durward.probe.Endpoint;
 import dev.durward.probe.Probe;
 import dev.durward.probe.Transport;
@@ -212,7 +213,7 @@ public final class IptablesForecast {
   private static Prediction prediction(Cell cell) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     cell.ways().stream()
-        .filter(way -> way.provided().stream().noneMatch(IptablesExplanation::isOdd))
+        .filter(way -> !way.isOdd())
         .forEach(way -> kinds.add(way.decision().kind()));
     if (kinds.size() != 1) {
       return Prediction.DEPENDS;

@@ -21,12 +21,23 @@ import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
 import dev.durward.platform.iptables.evaluation.BaseChain;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.notices.BesideNotices;
+import dev.durward.platform.iptables.notices.CrossingNotices;
+import dev.durward.platform.iptables.notices.ExposureNotices;
+import dev.durward.platform.iptables.notices.FamilyNotices;
+import dev.durward.platform.iptables.notices.Needless;
+import dev.durward.platform.iptables.notices.NeedlessRules;
+import dev.durward.platform.iptables.notices.Obstacles;
+import dev.durward.platform.iptables.rule.CanonicalRule;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;
+import dev.durward.platform.iptables.state.FamilyState;
+import dev.durward.platform.iptables.state.Manager;
+import dev.durward.platform.iptables.state.Places;
+import dev.durward.platform.iptables.state.PlannedTables;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +102,7 @@ public record IptablesSnapshot(
 
   @Override
   public Assessment assess(List<Entry> lines, Desired desired) {
-    Map<String, List<Entry>> places = byPlace(lines);
+    Map<String, List<Entry>> places = Entry.byPlace(lines);
     List<Diagnostic> notices = new ArrayList<>(besides());
     List<PlannedTables> planned = planned(places);
     if (firewalld && !lines.isEmpty()) {
@@ -101,7 +112,7 @@ public record IptablesSnapshot(
       notices.addAll(FamilyNotices.of(family.state(), places, family.placements()));
     }
     if (notices.stream().noneMatch(Diagnostic::isError)) {
-      notices.addAll(CrossingNotices.of(this, planned, desired));
+      notices.addAll(CrossingNotices.of(sets, planned, desired));
       notices.addAll(ExposureNotices.of(planned, desired));
     }
     return new Assessment(repairs(planned), notices);
@@ -109,7 +120,7 @@ public record IptablesSnapshot(
 
   @Override
   public List<Repair> repairs(List<Entry> lines, Desired desired) {
-    return repairs(planned(byPlace(lines)));
+    return repairs(planned(Entry.byPlace(lines)));
   }
 
   private static List<Repair> repairs(List<PlannedTables> planned) {
@@ -220,8 +231,8 @@ public record IptablesSnapshot(
 
   /** What others' lines make of Durward's rules, as they are now. */
   public List<Diagnostic> crossings() {
-    Map<String, List<Entry>> places = byPlace(managed());
-    return CrossingNotices.of(this, planned(places), new Desired(Set.of(), List.of(), ""));
+    Map<String, List<Entry>> places = Entry.byPlace(managed());
+    return CrossingNotices.of(sets, planned(places), new Desired(Set.of(), List.of(), ""));
   }
 
   /** The tables as they are once these lines of Durward's are there, and no others. */
@@ -265,7 +276,7 @@ public record IptablesSnapshot(
 
   @Override
   public List<Loss> losses(Plan plan, List<Passage> passages) {
-    List<PlannedTables> planned = planned(byPlace(plan.after()));
+    List<PlannedTables> planned = planned(Entry.byPlace(plan.after()));
     return LossFinder.between(
         this, with(planned.stream().map(PlannedTables::whole).toList()), passages);
   }
@@ -284,14 +295,5 @@ public record IptablesSnapshot(
     return lines.values().stream().mapToInt(List::size).sum() > MANY_LINES
         ? families.parallelStream()
         : families.stream();
-  }
-
-  /** Lines sorted by where they are kept. */
-  static Map<String, List<Entry>> byPlace(List<Entry> lines) {
-    Map<String, List<Entry>> places = new HashMap<>();
-    for (Entry line : lines) {
-      places.computeIfAbsent(line.place(), place -> new ArrayList<>()).add(line);
-    }
-    return places;
   }
 }

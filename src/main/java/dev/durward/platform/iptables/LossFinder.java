@@ -21,6 +21,11 @@ import dev.durward.platform.iptables.evaluation.Step;
 import dev.durward.platform.iptables.evaluation.Subject;
 import dev.durward.platform.iptables.evaluation.Universe;
 import dev.durward.platform.iptables.evaluation.Way;
+import dev.durward.platform.iptables.placement.Network;
+import dev.durward.platform.iptables.rule.InboundBlock;
+import dev.durward.platform.iptables.rule.OwnChain;
+import dev.durward.platform.iptables.state.FamilyState;
+import dev.durward.platform.iptables.state.Places;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -176,10 +181,7 @@ public final class LossFinder {
   }
 
   private static List<Way> likely(Cell cell) {
-    List<Way> likely =
-        cell.ways().stream()
-            .filter(way -> way.provided().stream().noneMatch(IptablesExplanation::isOdd))
-            .toList();
+    List<Way> likely = cell.ways().stream().filter(way -> !way.isOdd()).toList();
     return likely.isEmpty() ? cell.ways() : likely;
   }
 

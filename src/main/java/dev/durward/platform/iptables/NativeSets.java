@@ -5,6 +5,8 @@ import dev.durward.exec.CommandResult;
 import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.iptables.nft.NativeTables;
+import dev.durward.platform.iptables.rule.OwnChain;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.SaveDump;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package dev.durward.platform.iptables;
 
 import dev.durward.model.Direction;
+import dev.durward.platform.iptables.placement.ChainContent;
+import dev.durward.platform.iptables.rule.CanonicalRule;
+import dev.durward.platform.iptables.rule.OwnChain;
 import dev.durward.platform.iptables.save.RuleLine;
 import dev.durward.platform.iptables.save.SaveDump;
 import dev.durward.platform.iptables.save.Table;

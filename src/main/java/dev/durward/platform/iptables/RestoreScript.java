@@ -5,6 +5,7 @@ import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
+import dev.durward.platform.iptables.placement.Edit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,9 +35,9 @@ final class RestoreScript {
 
   /** What a plan changes of each family, of those that it changes. */
   static Map<Family, List<Edit>> edits(IptablesSnapshot before, Plan plan) {
-    Map<String, List<Entry>> removed = IptablesSnapshot.byPlace(plan.removed().toList());
-    Map<String, List<Entry>> added = IptablesSnapshot.byPlace(plan.added().toList());
-    Map<String, List<Entry>> after = IptablesSnapshot.byPlace(plan.after());
+    Map<String, List<Entry>> removed = Entry.byPlace(plan.removed().toList());
+    Map<String, List<Entry>> added = Entry.byPlace(plan.added().toList());
+    Map<String, List<Entry>> after = Entry.byPlace(plan.after());
     List<List<Edit>> edits =
         before.each(after).map(state -> state.edits(removed, added, after, before.sets())).toList();
     Map<Family, List<Edit>> changes = new EnumMap<>(Family.class);

@@ -3,6 +3,7 @@ package dev.durward.platform.iptables;
 import dev.durward.model.Family;
 import dev.durward.plan.Plan;
 import dev.durward.platform.ScriptSource;
+import dev.durward.platform.iptables.placement.Edit;
 import java.util.List;
 import java.util.stream.Stream;
 

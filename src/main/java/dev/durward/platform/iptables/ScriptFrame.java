@@ -1,5 +1,7 @@
 package dev.durward.platform.iptables;
 
+import dev.durward.platform.iptables.rule.OwnChain;
+import dev.durward.platform.iptables.state.Manager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import dev.durward.model.Rule;
 import dev.durward.plan.Desired.Realized;
 import dev.durward.plan.Entry;
 import dev.durward.platform.ScriptSource;
+import dev.durward.platform.iptables.rule.OwnChain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

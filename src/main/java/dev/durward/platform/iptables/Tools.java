@@ -6,6 +6,7 @@ import dev.durward.exec.CommandRunner;
 import dev.durward.model.Family;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.FirewallException.Kind;
+import dev.durward.platform.iptables.state.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

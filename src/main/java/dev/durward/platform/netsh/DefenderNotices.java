@@ -6,9 +6,18 @@ import dev.durward.model.WindowsOptions.Profile;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
-import dev.durward.platform.netsh.FirewallRule.Action;
-import dev.durward.platform.netsh.InboundBlock.State;
-import dev.durward.platform.netsh.ProfileSettings.Setting;
+import dev.durward.platform.netsh.defender.FirewallPolicy;
+import dev.durward.platform.netsh.defender.Networks;
+import dev.durward.platform.netsh.defender.ProfileSettings;
+import dev.durward.platform.netsh.defender.ProfileSettings.Setting;
+import dev.durward.platform.netsh.rule.FirewallRule;
+import dev.durward.platform.netsh.rule.FirewallRule.Action;
+import dev.durward.platform.netsh.rule.NetshWords;
+import dev.durward.platform.netsh.rule.Overlap;
+import dev.durward.platform.netsh.translation.InboundBlock;
+import dev.durward.platform.netsh.translation.InboundBlock.State;
+import dev.durward.platform.netsh.translation.InboundChange;
+import dev.durward.platform.netsh.translation.OwnRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,7 +37,7 @@ final class DefenderNotices {
   private final Set<Diagnostic> found = new LinkedHashSet<>();
 
   private DefenderNotices(DefenderSnapshot host, List<Entry> after) {
-    this.policy = host.policy().with(InboundChange.of(host.policy(), after));
+    this.policy = InboundChange.done(host.policy(), InboundChange.of(host.policy(), after));
     this.networks = host.networks();
     this.own = OwnRule.among(after);
   }

@@ -18,6 +18,15 @@ import dev.durward.platform.Locality;
 import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
+import dev.durward.platform.netsh.defender.FirewallPolicy;
+import dev.durward.platform.netsh.defender.Networks;
+import dev.durward.platform.netsh.rule.FirewallRule;
+import dev.durward.platform.netsh.rule.NetshWords;
+import dev.durward.platform.netsh.script.BackScript;
+import dev.durward.platform.netsh.script.NetshScript;
+import dev.durward.platform.netsh.translation.InboundBlock;
+import dev.durward.platform.netsh.translation.InboundChange;
+import dev.durward.platform.netsh.translation.OwnRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +122,8 @@ public record DefenderSnapshot(String netsh, FirewallPolicy policy, Networks net
     OwnRule.among(plan.after()).forEach(own -> local.add(own.rule()));
     List<InboundChange> changes = InboundChange.of(policy, plan.after());
     Optional<Mark> shutting = plan.added().map(Entry::mark).filter(InboundBlock::isOf).findFirst();
-    return new DefenderLosses(this, policy.withLocalRules(local).with(changes), shutting)
+    return new DefenderLosses(
+            this, InboundChange.done(policy.withLocalRules(local), changes), shutting)
         .of(passages);
   }
 

@@ -2,9 +2,9 @@ package dev.durward.platform.nftables;
 
 import dev.durward.plan.Entry;
 import dev.durward.plan.Repair;
-import dev.durward.platform.iptables.Spoken;
 import dev.durward.platform.iptables.evaluation.BaseChain;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.placement.Spoken;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ import dev.durward.model.AddressSet;
 import dev.durward.model.Direction;
 import dev.durward.model.Family;
 import dev.durward.platform.Question;
-import dev.durward.platform.iptables.Spoken;
+import dev.durward.platform.iptables.placement.Spoken;
 import dev.durward.platform.iptables.save.ProtocolName;
 import dev.durward.platform.iptables.save.Values;
 import java.time.Instant;

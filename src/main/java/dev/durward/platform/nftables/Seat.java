@@ -1,9 +1,9 @@
 package dev.durward.platform.nftables;
 
-import dev.durward.platform.iptables.CatchAlls;
-import dev.durward.platform.iptables.Spoken;
 import dev.durward.platform.iptables.evaluation.BaseChain;
 import dev.durward.platform.iptables.evaluation.IpSets;
+import dev.durward.platform.iptables.placement.CatchAlls;
+import dev.durward.platform.iptables.placement.Spoken;
 import dev.durward.platform.iptables.save.Chain;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package dev.durward.probe.tls;
 
 import dev.durward.model.Expectation;
 import dev.durward.model.Expectation.Tls;
+import dev.durward.probe.tls.certificate.TrustFile;
+import dev.durward.probe.tls.judge.Check;
+import dev.durward.probe.tls.judge.Finding;
 import dev.durward.probe.verification.Judgement;
 import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;

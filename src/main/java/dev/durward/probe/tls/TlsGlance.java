@@ -2,6 +2,9 @@ package dev.durward.probe.tls;
 
 import dev.durward.probe.Endpoint;
 import dev.durward.probe.Vantage.Dialler;
+import dev.durward.probe.tls.client.Handshake;
+import dev.durward.probe.tls.client.TlsClient;
+import dev.durward.probe.tls.conversation.Approach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

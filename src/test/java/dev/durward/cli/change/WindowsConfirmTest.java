@@ -14,7 +14,7 @@ import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.journal.Journal;
 import dev.durward.journal.LocalDisk;
-import dev.durward.platform.netsh.Variables;
+import dev.durward.platform.netsh.translation.Variables;
 import dev.durward.probe.ListenerTable;
 import dev.durward.windows.WindowsMachine;
 import java.io.IOException;

@@ -14,6 +14,8 @@ import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
 import dev.durward.platform.iptables.IptablesBackend.Dump;
+import dev.durward.platform.iptables.placement.Edit;
+import dev.durward.platform.iptables.rule.OwnChain;
 import dev.durward.rulefile.RuleFile;
 import dev.durward.rulefile.RuleFileParser;
 import java.nio.charset.StandardCharsets;

@@ -16,6 +16,8 @@ import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallException;
 import dev.durward.platform.host.Capabilities;
 import dev.durward.platform.iptables.IptablesBackend.Dump;
+import dev.durward.platform.iptables.placement.ChainContent;
+import dev.durward.platform.iptables.rule.OwnChain;
 import dev.durward.platform.iptables.save.RuleLine;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -4,6 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.probe.tls.OpenSsl.Wish;
+import dev.durward.probe.tls.certificate.Chain;
+import dev.durward.probe.tls.certificate.Staple;
+import dev.durward.probe.tls.certificate.Trust;
+import dev.durward.probe.tls.client.Handshake;
+import dev.durward.probe.tls.conversation.Approach;
+import dev.durward.probe.tls.judge.Check;
+import dev.durward.probe.tls.judge.Finding;
+import dev.durward.probe.tls.judge.Served;
+import dev.durward.probe.tls.judge.ServedJudge;
 import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A server of a few lines, on a port of its own on loopback: one connection after the other. */
-record Listener(ServerSocket socket) implements AutoCloseable {
+public record Listener(ServerSocket socket) implements AutoCloseable {
   interface Session {
     void hold(Socket peer) throws IOException;
   }
@@ -33,7 +33,7 @@ record Listener(ServerSocket socket) implements AutoCloseable {
   }
 
   /** Answers each request with the same. */
-  static Listener http(String response) throws IOException {
+  public static Listener http(String response) throws IOException {
     return start(
         peer -> {
           BufferedReader reader =
@@ -54,7 +54,7 @@ record Listener(ServerSocket socket) implements AutoCloseable {
     peer.getOutputStream().flush();
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 

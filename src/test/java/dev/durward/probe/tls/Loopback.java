@@ -6,6 +6,11 @@ import dev.durward.model.Expectation.Tls;
 import dev.durward.model.Expectation.TlsVersion;
 import dev.durward.model.IpAddress;
 import dev.durward.probe.Endpoint;
+import dev.durward.probe.tls.client.Route;
+import dev.durward.probe.tls.conversation.Approach;
+import dev.durward.probe.tls.conversation.StartTls;
+import dev.durward.probe.tls.judge.Check;
+import dev.durward.probe.tls.judge.Finding;
 import dev.durward.probe.verification.Judgement.Verdict;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Visits to servers on this machine. */
-final class Loopback {
+public final class Loopback {
   static final Duration LONG = Duration.ofSeconds(30);
   static final Duration SHORT = Duration.ofMillis(300);
 
@@ -35,7 +40,7 @@ final class Loopback {
     return new Approach(approach(port, LONG).connector(), Optional.of(startTls), LONG);
   }
 
-  static Expectation tls(String host) {
+  public static Expectation tls(String host) {
     Tls tls =
         new Tls(
             Optional.of(host),
@@ -62,7 +67,7 @@ final class Loopback {
     return new Visit(target, approach, route, anchors, now);
   }
 
-  static Map<Check, Verdict> verdicts(List<Finding> findings) {
+  public static Map<Check, Verdict> verdicts(List<Finding> findings) {
     Map<Check, Verdict> verdicts = new TreeMap<>();
     findings.forEach(each -> verdicts.put(each.check(), each.judgement().verdict()));
     return verdicts;

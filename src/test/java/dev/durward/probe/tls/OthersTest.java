@@ -4,8 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.probe.tls.Speech.Tongue;
-import dev.durward.probe.tls.Trouble.Kind;
+import dev.durward.probe.tls.client.Handshake;
+import dev.durward.probe.tls.client.TlsClient;
+import dev.durward.probe.tls.conversation.Answer;
+import dev.durward.probe.tls.conversation.Approach;
+import dev.durward.probe.tls.conversation.Speech;
+import dev.durward.probe.tls.conversation.Speech.Tongue;
+import dev.durward.probe.tls.conversation.Trouble;
+import dev.durward.probe.tls.conversation.Trouble.Kind;
+import dev.durward.probe.tls.judge.Check;
+import dev.durward.probe.tls.judge.Served;
+import dev.durward.probe.tls.judge.ServedJudge;
 import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -81,7 +90,7 @@ class OthersTest {
   void silenceIsNeitherTlsNorItsAbsenceForLegacy() throws IOException {
     try (Listener server = Listener.start(peer -> peer.getInputStream().transferTo(nowhere()))) {
       Served served = served(server, Loopback.SHORT);
-      assertEquals(Trouble.of(Kind.SILENT), first(served));
+      assertEquals(new Trouble(Kind.SILENT, ""), first(served));
       assertEquals(2, served.hellos().size());
       assertEquals(Verdict.FAIL, verdicts(served).get(Check.TLS));
       assertEquals(Verdict.UNTESTED, verdicts(served).get(Check.LEGACY));

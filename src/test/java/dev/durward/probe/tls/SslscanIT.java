@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.durward.probe.tls.ScannedServers.Found;
 import dev.durward.probe.tls.ScannedServers.Server;
+import dev.durward.probe.tls.certificate.Member;
+import dev.durward.probe.tls.certificate.Trust;
+import dev.durward.probe.tls.conversation.Version;
+import dev.durward.probe.tls.judge.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

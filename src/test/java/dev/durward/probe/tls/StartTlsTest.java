@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.durward.probe.tls.OpenSsl.Wish;
-import dev.durward.probe.tls.Trouble.Kind;
+import dev.durward.probe.tls.certificate.Trust;
+import dev.durward.probe.tls.client.Handshake;
+import dev.durward.probe.tls.conversation.Approach;
+import dev.durward.probe.tls.conversation.StartTls;
+import dev.durward.probe.tls.conversation.Trouble;
+import dev.durward.probe.tls.conversation.Trouble.Kind;
+import dev.durward.probe.tls.conversation.Version;
+import dev.durward.probe.tls.judge.Served;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

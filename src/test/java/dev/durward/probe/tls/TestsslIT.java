@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.durward.probe.tls.ScannedServers.Found;
 import dev.durward.probe.tls.ScannedServers.Server;
+import dev.durward.probe.tls.conversation.Version;
+import dev.durward.probe.tls.judge.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

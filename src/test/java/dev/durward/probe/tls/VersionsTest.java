@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.durward.probe.tls.Answer.ServerHello;
 import dev.durward.probe.tls.OpenSsl.Wish;
-import dev.durward.probe.tls.Served.Offer;
+import dev.durward.probe.tls.client.Session;
+import dev.durward.probe.tls.conversation.Answer;
+import dev.durward.probe.tls.conversation.Answer.ServerHello;
+import dev.durward.probe.tls.conversation.Version;
+import dev.durward.probe.tls.judge.Check;
+import dev.durward.probe.tls.judge.Served;
+import dev.durward.probe.tls.judge.Served.Offer;
+import dev.durward.probe.tls.judge.ServedJudge;
 import dev.durward.probe.verification.Judgement.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;

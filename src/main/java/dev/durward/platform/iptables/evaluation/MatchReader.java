@@ -179,10 +179,7 @@ final class MatchReader {
   }
 
   private Optional<Boolean> protocol(String name) {
-    String number = ProtocolName.number(name);
-    return Values.isNumber(number)
-        ? Optional.of(Integer.parseInt(number) == subject.protocol())
-        : Optional.empty();
+    return Values.octet(ProtocolName.number(name)).map(number -> number == subject.protocol());
   }
 
   private Optional<Condition> addresses(Optional<AddressRange> range, Dimension dimension) {
@@ -208,7 +205,9 @@ final class MatchReader {
     int slash = text.indexOf('/');
     String type = slash < 0 ? text : text.substring(0, slash);
     String code = slash < 0 ? "" : text.substring(slash + 1);
-    if (!Values.isNumber(type) || !(code.isEmpty() || Values.isNumber(code))) {
+    Optional<Integer> typeNumber = Values.octet(type);
+    Optional<Integer> codeNumber = Values.octet(code);
+    if (typeNumber.isEmpty() || (codeNumber.isEmpty() && !code.isEmpty())) {
       return Optional.empty();
     }
     return subject
@@ -216,8 +215,8 @@ final class MatchReader {
         .map(
             icmp ->
                 new Constant(
-                    icmp.type() == Integer.parseInt(type)
-                        && (code.isEmpty() || icmp.code() == Integer.parseInt(code))));
+                    icmp.type() == typeNumber.get()
+                        && (codeNumber.isEmpty() || icmp.code() == codeNumber.get())));
   }
 
   private static Optional<Condition> mark(String text) {

@@ -23,6 +23,27 @@ public record Way(Decision decision, List<Step> steps, List<String> provided) {
     return !steps.isEmpty() && !steps.get(steps.size() - 1).rules().isEmpty();
   }
 
+  /** Whether it is that of packets alone that no service is asked by in earnest. */
+  public boolean isOdd() {
+    for (String condition : provided) {
+      if (isOdd(condition)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What no packet meets with which a service is asked for in earnest: headers that ufw drops
+   * everywhere, and a sender to whom answers would leave by another interface.
+   */
+  public static boolean isOdd(String condition) {
+    return condition.startsWith("-m rt ")
+        || condition.startsWith("-m frag ")
+        || condition.startsWith("-m rpfilter ")
+        || (condition.startsWith("fib saddr ") && condition.endsWith(" oif"));
+  }
+
   /** This one of packets that have come another one before: the steps of both count. */
   Way behind(Way before) {
     List<Step> all = new ArrayList<>(before.steps);

@@ -90,6 +90,13 @@ public final class Values {
     return port <= 65535 ? port : -1;
   }
 
+  /** A number that takes a byte: of a protocol, of an ICMP type or code. */
+  public static Optional<Integer> octet(String digits) {
+    return isNumber(digits) && digits.length() <= 3
+        ? Optional.of(Integer.valueOf(digits)).filter(number -> number <= 255)
+        : Optional.empty();
+  }
+
   /** Whether a word is a decimal number. */
   public static boolean isNumber(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');

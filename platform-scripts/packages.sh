@@ -102,6 +102,7 @@ package_of() {
     dnf:upnpc) echo miniupnpc libnatpmp ;;
     apk:upnpc) echo miniupnpc libnatpmp ;;
     dnf:fail2ban) echo fail2ban-server ;;
+    dnf:conntrack | apk:conntrack) echo conntrack-tools ;;
     dnf:dbus) echo dbus-daemon ;;
     dnf:locales) echo glibc-locale-source ;;
     dnf:npm) echo nodejs-npm ;;

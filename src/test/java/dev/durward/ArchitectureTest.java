@@ -63,6 +63,7 @@ class ArchitectureTest {
           List.of("platform.netsh.translation.."),
           List.of("platform.netsh.script.."),
           List.of("platform.netsh"),
+          List.of("platform.running.."),
           List.of("platform.ufw..", "platform.firewalld..", "platform.nftables.."),
           List.of("platform.persistence.."),
           List.of("router"),

@@ -33,6 +33,9 @@ public final class Applier {
    * where a step has no undo, by a plan that leads from what is on the host then to what was there
    * before.
    *
+   * <p>Connections that are open and that the rules refuse are ended then, before any trial; the
+   * change stands whether all of them are or not.
+   *
    * <p>A signal that ends the JVM waits until the host is whole.
    *
    * @param desired what the plan was made for
@@ -73,8 +76,8 @@ public final class Applier {
       chronicle.end(result);
       return result;
     } catch (IOException e) {
-      return result instanceof ApplyResult.Applied
-          ? new ApplyResult.Applied(Optional.of(Journal.reason(e)))
+      return result instanceof ApplyResult.Applied applied
+          ? new ApplyResult.Applied(Optional.of(Journal.reason(e)), applied.open())
           : result;
     } finally {
       if (interrupted) {
@@ -87,6 +90,7 @@ public final class Applier {
       Script script, Steps steps, Plan plan, Desired desired, Optional<Trial> trial, Guard guard)
       throws InterruptedException {
     List<Step> done = new ArrayList<>();
+    List<String> open;
     Rereading rereading = backend.rereading();
     try {
       for (Step step : script.steps()) {
@@ -110,13 +114,15 @@ public final class Applier {
             ? new ApplyResult.RolledBack(back.why(), true)
             : result;
       }
+      open = steps.part(script.partings());
     } catch (InterruptedException e) {
       ended(new WayBack(steps, plan, done).go("interrupted"));
       throw e;
     }
+    ApplyResult.Applied applied = new ApplyResult.Applied(Optional.empty(), open);
     return trial.isPresent()
-        ? judged(trial.get(), guard, new WayBack(steps, plan, done))
-        : new ApplyResult.Applied();
+        ? judged(trial.get(), guard, new WayBack(steps, plan, done), applied)
+        : applied;
   }
 
   /** What is wrong with the host after the script; nothing if it is as desired. */
@@ -132,7 +138,8 @@ public final class Applier {
     }
   }
 
-  private static ApplyResult judged(Trial trial, Guard guard, WayBack back) {
+  private static ApplyResult judged(
+      Trial trial, Guard guard, WayBack back, ApplyResult.Applied applied) {
     Optional<String> objection;
     boolean interrupted = false;
     try {
@@ -147,7 +154,7 @@ public final class Applier {
       throw bug;
     }
     if (objection.isEmpty()) {
-      return new ApplyResult.Applied();
+      return applied;
     }
     ApplyResult result = back.go(objection.get());
     if (interrupted) {

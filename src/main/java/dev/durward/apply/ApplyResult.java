@@ -10,11 +10,16 @@ public sealed interface ApplyResult {
    * The host is as the plan wanted, and was read again to see that it holds.
    *
    * @param unrecorded why that could not be written down; empty if it was
+   * @param open what did not end connections that the rules refuse, and why
    */
-  record Applied(Optional<String> unrecorded) implements ApplyResult {
-    /** And that was written down. */
+  record Applied(Optional<String> unrecorded, List<String> open) implements ApplyResult {
+    public Applied {
+      open = List.copyOf(open);
+    }
+
+    /** And that was written down, and nothing left open. */
     public Applied() {
-      this(Optional.empty());
+      this(Optional.empty(), List.of());
     }
   }
 

@@ -8,8 +8,10 @@ import dev.durward.journal.Ending;
 import dev.durward.journal.Ending.State;
 import dev.durward.journal.Journal;
 import dev.durward.plan.Desired;
+import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
+import dev.durward.plan.Snapshot;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
 import java.io.IOException;
@@ -26,8 +28,16 @@ public record Recovery(Journal journal, FirewallBackend backend, CommandRunner r
   /** What was found, and what was made of it. */
   public sealed interface Outcome {}
 
-  /** All of it had been done. */
-  public record Finished() implements Outcome {}
+  /**
+   * All of it had been done; what it was to end of connections has been ended now.
+   *
+   * @param open what did not end some, and why
+   */
+  public record Finished(List<String> open) implements Outcome {
+    public Finished {
+      open = List.copyOf(open);
+    }
+  }
 
   /** Nothing of it was on the host. */
   public record Undone() implements Outcome {}
@@ -98,10 +108,13 @@ public record Recovery(Journal journal, FirewallBackend backend, CommandRunner r
   }
 
   private Outcome look(ApplyRecord died) throws FirewallException, InterruptedException {
-    if (Planner.isMet(died.after(died.policies()), backend.snapshot())) {
-      return new Finished();
+    Desired after = died.after(died.policies());
+    Snapshot there = backend.snapshot();
+    if (!Planner.isMet(after, there)) {
+      return putBack(died);
     }
-    return putBack(died);
+    List<Entry> lines = after.rules().stream().flatMap(rule -> rule.entries().stream()).toList();
+    return new Finished(new Steps(backend, runner).part(there.partings(lines)));
   }
 
   private Outcome putBack(ApplyRecord died) throws FirewallException, InterruptedException {

@@ -4,7 +4,7 @@ import dev.durward.exec.Command;
 import dev.durward.exec.CommandResult;
 import dev.durward.exec.CommandRunner;
 import dev.durward.plan.Entry;
-import dev.durward.plan.Plan;
+import dev.durward.plan.Script.Parting;
 import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -22,8 +22,24 @@ import java.util.Optional;
 record Steps(FirewallBackend backend, CommandRunner runner) {
   static final String UNREADABLE = "the host could not be read again: ";
 
-  static List<Step> of(Plan plan) {
-    return plan.before().render(plan).steps();
+  /** Ends connections that new rules refuse, and says which commands did not do it, and why. */
+  List<String> part(List<Parting> partings) throws InterruptedException {
+    List<String> open = new ArrayList<>();
+    for (Parting parting : partings) {
+      try {
+        CommandResult ended = runner.run(parting.command());
+        CommandResult rest = runner.run(parting.rest());
+        if (!rest.succeeded()) {
+          open.add(parting.rest().line() + ": " + rest.complaint());
+        } else if (!rest.text().isBlank()) {
+          String said = ended.succeeded() ? "" : " (" + ended.complaint() + ")";
+          open.add(parting.command().line() + ": it left " + rest.text().lines().count() + said);
+        }
+      } catch (IOException e) {
+        open.add(parting.command().line() + ": " + e.getMessage());
+      }
+    }
+    return open;
   }
 
   /** Runs a step, and says what went wrong. */

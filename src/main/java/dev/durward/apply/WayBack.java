@@ -4,6 +4,8 @@ import dev.durward.exec.Command;
 import dev.durward.plan.Desired;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
+import dev.durward.plan.Script;
+import dev.durward.plan.Script.Parting;
 import dev.durward.plan.Script.Step;
 import dev.durward.platform.FirewallException;
 import java.util.ArrayList;
@@ -80,17 +82,20 @@ record WayBack(Steps steps, Plan plan, List<Step> done) {
   /** Whatever its commands report: what counts is what is seen afterwards. */
   static ApplyResult to(Desired before, Steps steps, String why) throws InterruptedException {
     List<Command> wayBack = List.of();
+    List<Parting> partings = List.of();
     String trouble = "";
     try {
       for (int attempt = 0; attempt < 2; attempt++) {
         Plan back = Planner.plan(before, steps.backend().snapshot());
         if (back.isEmpty()) {
+          steps.part(partings);
           return new ApplyResult.RolledBack(why);
         }
-        List<Step> way = Steps.of(back);
-        wayBack = way.stream().map(Step::command).toList();
+        Script way = back.before().render(back);
+        wayBack = way.steps().stream().map(Step::command).toList();
+        partings = way.partings();
         if (attempt == 0) {
-          for (Step step : way) {
+          for (Step step : way.steps()) {
             trouble = steps.trouble(step).orElse(trouble);
           }
         }

@@ -8,8 +8,18 @@ import java.util.Optional;
  * The commands of a plan, in their order. What is shown is what runs.
  *
  * @param steps each of them whole or not at all; none if there is nothing to do
+ * @param partings what is done once the steps have made the host as it is to be
  */
-public record Script(List<Step> steps) {
+public record Script(List<Step> steps, List<Parting> partings) {
+  /**
+   * A command that ends connections which are open, and which the new rules refuse. There is no way
+   * back from it, it may be run again, and the change stands whether it succeeds or not.
+   *
+   * @param command what is run; its exit code does not tell
+   * @param rest shows the connections that are left of them, and prints nothing if there are none
+   */
+  public record Parting(Command command, Command rest) {}
+
   /**
    * One command and its way back.
    *
@@ -45,6 +55,12 @@ public record Script(List<Step> steps) {
 
   public Script {
     steps = List.copyOf(steps);
+    partings = List.copyOf(partings);
+  }
+
+  /** One that leaves open what is open. */
+  public Script(List<Step> steps) {
+    this(steps, List.of());
   }
 
   /** The script as a POSIX shell runs it, or as Windows does, each line ended. */
@@ -53,6 +69,7 @@ public record Script(List<Step> steps) {
     for (Step step : steps) {
       text.append(shell(step.command()));
     }
+    partings.forEach(parting -> text.append(shell(parting.command())));
     return text.toString();
   }
 

@@ -43,6 +43,14 @@ public interface Snapshot {
   /** The commands that make a plan so that was made against this snapshot. */
   Script render(Plan plan);
 
+  /**
+   * What ends the connections that are open now, and that lines refuse which have come into force.
+   * Nothing where the lines do that themselves. Pure.
+   */
+  default List<Script.Parting> partings(List<Entry> lines) {
+    return List.of();
+  }
+
   /** What leads back from a plan that was made against this snapshot, with nobody there. Pure. */
   default Retreat retreat(Plan plan) {
     return new Retreat.Undo(render(plan).back());

@@ -2,7 +2,6 @@ package dev.durward.platform;
 
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.SourceMap;
-import dev.durward.model.Action;
 import dev.durward.model.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ public final class KeeperCheck {
   private final String otherwise;
   private final SourceMap sources;
   private final List<Diagnostic> found = new ArrayList<>();
-  private boolean running;
 
   /**
    * @param keeper the program
@@ -82,17 +80,5 @@ public final class KeeperCheck {
                         + day
                         + " on",
                     HOURLY));
-    running(rule);
-  }
-
-  /** Said once: running connections pass before any rules that such a program is given. */
-  private void running(Rule rule) {
-    if (rule.action() != Action.ALLOW && !running) {
-      running = true;
-      found.add(
-          Diagnostic.note(
-              sources.of(rule.name(), "action"),
-              keeper + " refuses new connections; those that are open already stay open"));
-    }
   }
 }

@@ -11,6 +11,7 @@ import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
 import dev.durward.plan.Retreat;
 import dev.durward.plan.Script;
+import dev.durward.plan.Script.Parting;
 import dev.durward.plan.Script.Step;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
@@ -85,9 +86,15 @@ record ForwardingSnapshot(HostSnapshot host, Sight sight, String program) implem
   /** The host first: what the router lets through is to meet a host that is ready for it. */
   @Override
   public Script render(Plan plan) {
-    List<Step> steps = new ArrayList<>(host.render(ofHost(plan)).steps());
+    Script own = host.render(ofHost(plan));
+    List<Step> steps = new ArrayList<>(own.steps());
     steps.addAll(new RouterSteps(program).of(plan, sight.troubles().keySet()));
-    return new Script(steps);
+    return new Script(steps, own.partings());
+  }
+
+  @Override
+  public List<Parting> partings(List<Entry> lines) {
+    return host.partings(ofHost(lines));
   }
 
   /**

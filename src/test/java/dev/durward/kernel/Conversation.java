@@ -44,16 +44,25 @@ final class Conversation implements AutoCloseable {
    */
   static Conversation open(Side opens, InetSocketAddress from, Side answers, InetSocketAddress to)
       throws IOException, InterruptedException {
-    ServerSocket server = answers.run(() -> listen(to));
-    try {
-      Socket opener = opens.run(() -> connect(from, to));
-      return new Conversation(opener, server.accept());
-    } finally {
-      server.close();
+    try (ServerSocket server = answers.run(() -> listen(to))) {
+      return open(opens, from, server, to);
     }
   }
 
-  private static ServerSocket listen(InetSocketAddress at) throws IOException {
+  /**
+   * Opens one with somebody who goes on listening.
+   *
+   * @param to an address and port of the one who listens
+   */
+  static Conversation open(
+      Side opens, InetSocketAddress from, ServerSocket server, InetSocketAddress to)
+      throws IOException, InterruptedException {
+    Socket opener = opens.run(() -> connect(from, to));
+    return new Conversation(opener, server.accept());
+  }
+
+  /** Begins to listen, in the network namespace of the calling thread. */
+  static ServerSocket listen(InetSocketAddress at) throws IOException {
     ServerSocket server = new ServerSocket();
     server.setReuseAddress(true);
     server.bind(at);

@@ -134,7 +134,9 @@ class KeptByUfwIT {
     }
     new Sights().in(SOMEBODY, 23, OPEN).in(OFFICE, 8443, OPEN).check(lab, "by hand");
     Map<Family, List<String>> foreign = scene.foreign();
-    assertFalse(scene.durward.plan(RULES).repairs().isEmpty());
+    Plan mend = scene.durward.plan(RULES);
+    assertFalse(mend.repairs().isEmpty());
+    assertFalse(mend.before().render(mend).partings().isEmpty(), "who came in meanwhile is ended");
     scene.apply();
     assertEquals(foreign, scene.foreign());
     new Sights()

@@ -49,7 +49,6 @@ final class LossTrial {
   private static final long QUICK = 250;
   private static final long PATIENT = 4_000;
   private static final int TCP = 6;
-
   private final Lab lab;
   private final FirewallBackend backend;
   private final int mostLines;
@@ -184,23 +183,29 @@ final class LossTrial {
         tried.add(flow);
       }
     }
+    again(running(dial(tried, QUICK), before, after), before, after);
+  }
+
+  /** Makes the change with connections open, and says what they were to lose. */
+  private Map<Flow, Set<Leg>> running(List<Attempt> attempts, RuleSet before, RuleSet after)
+      throws Exception {
     Map<Flow, Conversation> open = new LinkedHashMap<>();
-    for (Attempt attempt : dial(tried, QUICK)) {
-      if (attempt.seen() == Seen.ANSWERED) {
-        Flow flow = flows.again(attempt.flow());
-        open.put(flow, conversation(flow));
+    try (OpenPorts services = lab.host(() -> OpenPorts.listen(GeneratedRules.PORTS))) {
+      for (Attempt attempt : attempts) {
+        if (attempt.seen() == Seen.ANSWERED) {
+          Flow flow = flows.again(attempt.flow());
+          open.put(flow, conversation(flow, services));
+        }
       }
-    }
-    try {
       Map<Flow, Set<Leg>> losses = lab.host(() -> losses(after, open.keySet()));
       new Doorward(lab, backend).apply(after);
-      for (Map.Entry<Flow, Conversation> each : open.entrySet()) {
+      for (var each : open.entrySet()) {
         Set<Leg> seen = seen(each.getValue());
         Set<Leg> said = EnumSet.copyOf(losses.get(each.getKey()));
         said.remove(Leg.OPENING);
         assertEquals(said, seen, () -> describe(each.getKey(), before, after));
       }
-      again(losses, before, after);
+      return losses;
     } finally {
       for (Conversation each : open.values()) {
         each.close();
@@ -234,11 +239,10 @@ final class LossTrial {
         "test");
   }
 
-  private Conversation conversation(Flow flow) throws Exception {
-    return Conversation.open(
+  private Conversation conversation(Flow flow, OpenPorts services) throws Exception {
+    return services.conversation(
         lab::neighbour,
         Conversation.at(flow.remote().toString(), flow.sourcePort()),
-        lab::host,
         Conversation.at(flow.local().toString(), flow.destinationPort()));
   }
 

@@ -1,5 +1,6 @@
 package dev.durward.kernel;
 
+import dev.durward.exec.ProcessRunner;
 import dev.durward.model.Family;
 import dev.durward.platform.ufw.Installation;
 import dev.durward.platform.ufw.UfwBackend;
@@ -75,7 +76,7 @@ final class Ufw {
 
   /** Durward's way to it. */
   UfwBackend backend() {
-    return new UfwBackend(installation(), lab.backend());
+    return new UfwBackend(installation(), new ProcessRunner(), lab.backend());
   }
 
   /** What it keeps of a family, as it stands in its file. */

@@ -185,6 +185,9 @@ record Aftermath(Terminal terminal, Host host, Messages messages) {
                 ? "nothing of it is on the host"
                 : "what was on the host of it has been taken away again";
     note(who(died) + " " + how + ": " + end);
+    if (outcome instanceof Recovery.Finished finished) {
+      messages.print(LeftOpen.notices(finished.open()));
+    }
     return Optional.empty();
   }
 

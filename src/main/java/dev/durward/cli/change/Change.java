@@ -17,7 +17,7 @@ import dev.durward.journal.Confirmation;
 import dev.durward.journal.Ending.Verification;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Planner;
-import dev.durward.plan.Script;
+import dev.durward.plan.Script.Step;
 import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
@@ -25,6 +25,7 @@ import dev.durward.platform.HostSnapshot;
 import dev.durward.probe.verification.Comparison;
 import dev.durward.probe.verification.Judgement.Verdict;
 import dev.durward.report.NextBoot;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -163,14 +164,14 @@ record Change(
     return answer.map(String::strip).filter(a -> a.equals("y") || a.equals("yes")).isPresent();
   }
 
-  /** Whether the plan would still be the same. */
+  /** Whether the plan would still be the same, whoever has begun to listen meanwhile. */
   private static boolean isStill(Plan plan, Order order, FirewallBackend backend)
       throws FirewallException, InterruptedException {
-    return script(Planner.plan(order.desired(), backend.snapshot())).equals(script(plan));
+    return steps(Planner.plan(order.desired(), backend.snapshot())).equals(steps(plan));
   }
 
-  private static Script script(Plan plan) {
-    return plan.before().render(plan);
+  private static List<Step> steps(Plan plan) {
+    return plan.before().render(plan).steps();
   }
 
   private ExitCode unchanged(Plan plan) throws FirewallException, InterruptedException {
@@ -243,6 +244,7 @@ record Change(
     boolean stands = result instanceof ApplyResult.Applied;
     if (result instanceof ApplyResult.Applied applied) {
       applied.unrecorded().ifPresent(teller::unrecorded);
+      teller.messages().print(LeftOpen.notices(applied.open()));
     }
     boolean waits = stands && confirmation.state() == Confirmation.State.WAITING;
     ExitCode code;

@@ -221,7 +221,7 @@ public record LinuxHost(
   }
 
   private Keeper ofUfw(String why) {
-    return new Keeper(Keeper.Choice.UFW, true, why, new UfwBackend(ufw, iptables()));
+    return new Keeper(Keeper.Choice.UFW, true, why, new UfwBackend(ufw, runner, iptables()));
   }
 
   private Keeper ofNftables(String why) {

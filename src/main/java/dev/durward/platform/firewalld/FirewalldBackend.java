@@ -9,6 +9,7 @@ import dev.durward.plan.Desired.Realized;
 import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.LocalEnds;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import java.time.LocalDate;
@@ -51,8 +52,9 @@ public final class FirewalldBackend implements FirewallBackend {
   @Override
   public FirewalldSnapshot snapshot() throws FirewallException, InterruptedException {
     requirePermission();
+    Concurrent<LocalEnds> ends = Concurrent.start(() -> LocalEnds.read(runner));
     Concurrent<IptablesSnapshot> kernel = Concurrent.start(iptables::snapshot);
     FirewalldState state = firewalld.read(runner);
-    return new FirewalldSnapshot(firewalld, kernel.await(), state);
+    return new FirewalldSnapshot(firewalld, kernel.await(), state, ends.await());
   }
 }

@@ -3,7 +3,6 @@ package dev.durward.platform.firewalld;
 import dev.durward.exec.Command;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
-import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +29,7 @@ final class FirewalldScript {
     state = host.state();
   }
 
-  static Script of(FirewalldSnapshot host, Plan plan) {
+  static List<Step> steps(FirewalldSnapshot host, Plan plan) {
     FirewalldScript script = new FirewalldScript(host);
     List<Entry> after = plan.after();
     if (host.isFrameToGo(after)) {
@@ -45,7 +44,7 @@ final class FirewalldScript {
         script.fill(object, reloaded, after.stream().filter(each -> isIn(object, each)).toList());
       }
     }
-    return new Script(script.steps);
+    return script.steps;
   }
 
   private static boolean isIn(PolicyObject object, Entry entry) {

@@ -9,6 +9,7 @@ import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
 import dev.durward.plan.Script;
+import dev.durward.plan.Script.Parting;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
@@ -16,6 +17,7 @@ import dev.durward.platform.Locality;
 import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
+import dev.durward.platform.host.LocalEnds;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.LossFinder;
 import java.util.ArrayList;
@@ -29,8 +31,10 @@ import java.util.Optional;
  * @param firewalld its command
  * @param kernel what iptables and nft show
  * @param state what firewalld has
+ * @param ends this host's ends of connections
  */
-record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, FirewalldState state)
+record FirewalldSnapshot(
+    FirewallCmd firewalld, IptablesSnapshot kernel, FirewalldState state, LocalEnds ends)
     implements HostSnapshot {
   private static final String FRAME = "firewalld";
 
@@ -83,6 +87,7 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
     }
     List<Diagnostic> notices = new ArrayList<>(kernel.surroundings());
     notices.addAll(new FirewalldNotices(this).of(lines));
+    notices.addAll(new FirewalldEndings(this).ofNew(lines).notices());
     return new Assessment(repairs, notices);
   }
 
@@ -115,13 +120,23 @@ record FirewalldSnapshot(FirewallCmd firewalld, IptablesSnapshot kernel, Firewal
 
   @Override
   public List<Loss> losses(Plan plan, List<Passage> passages) {
+    List<Entry> after = plan.after();
     return LossFinder.between(
-        PlannedPolicies.of(kernel, managed()), PlannedPolicies.of(kernel, plan.after()), passages);
+        PlannedPolicies.of(kernel, managed()),
+        new FirewalldEndings(this).ofNew(after).refusedBy(PlannedPolicies.of(kernel, after)),
+        passages);
   }
 
   @Override
   public Script render(Plan plan) {
-    return FirewalldScript.of(this, plan);
+    return new Script(
+        FirewalldScript.steps(this, plan),
+        new FirewalldEndings(this).ofNew(plan.after()).partings());
+  }
+
+  @Override
+  public List<Parting> partings(List<Entry> lines) {
+    return new FirewalldEndings(this).of(lines).partings();
   }
 
   @Override

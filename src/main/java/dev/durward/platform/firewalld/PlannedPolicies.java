@@ -97,12 +97,14 @@ final class PlannedPolicies {
         .toList();
   }
 
-  private static boolean isOf(Family family, Entry entry) {
+  /** Whether an entry is about packets of a family. */
+  static boolean isOf(Family family, Entry entry) {
     Matcher named = FAMILY.matcher(entry.text());
     return !named.find() || named.group(1).equals(family.word());
   }
 
-  private static RuleLine line(Entry entry) {
+  /** What an entry is to the kernel. */
+  static RuleLine line(Entry entry) {
     String text = entry.text();
     List<String> words = new ArrayList<>();
     Matcher port = PORT.matcher(text);

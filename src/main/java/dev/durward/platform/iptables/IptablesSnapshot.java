@@ -167,6 +167,14 @@ public record IptablesSnapshot(
             .toList());
   }
 
+  /** The same host with lines that are asked about all packets that come in, before all others. */
+  public IptablesSnapshot refusing(Map<Family, List<RuleLine>> lines) {
+    return with(
+        families.stream()
+            .map(state -> state.refusing(lines.getOrDefault(state.family(), List.of())))
+            .toList());
+  }
+
   private IptablesSnapshot with(List<FamilyState> others) {
     return new IptablesSnapshot(tools, others, surroundings, sets, unread, firewalld);
   }

@@ -83,7 +83,7 @@ record PlannedList(UfwSnapshot host) {
   }
 
   /** What ufw makes of a rule (its backend_iptables.py). */
-  private static List<RuleLine> lines(Standing standing) {
+  static List<RuleLine> lines(Standing standing) {
     UfwRule rule = standing.rule();
     UfwRule.Match match = rule.match();
     boolean ports = !match.ports().equals(Ports.ANY) || !match.sourcePorts().equals(Ports.ANY);

@@ -2,6 +2,7 @@ package dev.durward.platform.ufw;
 
 import dev.durward.diagnostic.Diagnostic;
 import dev.durward.diagnostic.SourceMap;
+import dev.durward.exec.CommandRunner;
 import dev.durward.model.Family;
 import dev.durward.model.Platform;
 import dev.durward.model.Rule;
@@ -9,8 +10,10 @@ import dev.durward.model.RuleSet;
 import dev.durward.plan.Desired.Realized;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Mark;
+import dev.durward.platform.Concurrent;
 import dev.durward.platform.FirewallBackend;
 import dev.durward.platform.FirewallException;
+import dev.durward.platform.host.LocalEnds;
 import dev.durward.platform.iptables.IptablesBackend;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.probe.verification.RuleCounters;
@@ -25,14 +28,17 @@ import java.util.Optional;
 /** Keeps rules through ufw's own command, on a host whose firewall ufw runs. */
 public final class UfwBackend implements FirewallBackend {
   private final Installation ufw;
+  private final CommandRunner runner;
   private final IptablesBackend iptables;
 
   /**
    * @param ufw the host's
+   * @param runner runs programs of the host
    * @param iptables reads what the kernel has
    */
-  public UfwBackend(Installation ufw, IptablesBackend iptables) {
+  public UfwBackend(Installation ufw, CommandRunner runner, IptablesBackend iptables) {
     this.ufw = ufw;
+    this.runner = runner;
     this.iptables = iptables;
   }
 
@@ -65,12 +71,13 @@ public final class UfwBackend implements FirewallBackend {
 
   @Override
   public UfwSnapshot snapshot() throws FirewallException, InterruptedException {
+    Concurrent<LocalEnds> ends = Concurrent.start(() -> LocalEnds.read(runner));
     IptablesSnapshot kernel = iptables.snapshot();
     Map<Family, UserRules> rules = new EnumMap<>(Family.class);
     for (Family family : Family.values()) {
       rules.put(family, ufw.rules(family));
     }
-    return new UfwSnapshot(ufw, kernel, rules);
+    return new UfwSnapshot(ufw, kernel, rules, ends.await());
   }
 
   /** Whether ufw's rules are asked for new packets, in a kernel that was read. */

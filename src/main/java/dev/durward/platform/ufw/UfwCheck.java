@@ -59,6 +59,14 @@ final class UfwCheck {
             "name another one");
       }
     }
+    if (rule.action() != Action.ALLOW && !rule.linux().interfaces().isEmpty()) {
+      check.warning(
+          rule,
+          "linux.interfaces",
+          "connections that are open already go on: which interface one comes by can't be told, "
+              + "and ufw lets its packets pass",
+          "name addresses (`remote`, `local`) instead, or restart the services that hold them");
+    }
   }
 
   private void protocols(Rule rule) {

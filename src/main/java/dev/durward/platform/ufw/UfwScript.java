@@ -3,7 +3,6 @@ package dev.durward.platform.ufw;
 import dev.durward.exec.Command;
 import dev.durward.model.Family;
 import dev.durward.plan.Plan;
-import dev.durward.plan.Script;
 import dev.durward.plan.Script.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,13 +26,13 @@ final class UfwScript {
     }
   }
 
-  static Script of(UfwSnapshot host, Plan plan) {
+  static List<Step> steps(UfwSnapshot host, Plan plan) {
     UfwScript script = new UfwScript(host);
     script.merge(script.edits(Family.IPV4, plan), script.edits(Family.IPV6, plan));
     if (host.isOutOfStep()) {
       script.steps.add(script.step(List.of("reload")));
     }
-    return new Script(script.steps);
+    return script.steps;
   }
 
   private List<ListEdit> edits(Family family, Plan plan) {

@@ -10,6 +10,7 @@ import dev.durward.plan.Entry;
 import dev.durward.plan.Plan;
 import dev.durward.plan.Repair;
 import dev.durward.plan.Script;
+import dev.durward.plan.Script.Parting;
 import dev.durward.platform.Explanation;
 import dev.durward.platform.HostSnapshot;
 import dev.durward.platform.Imported;
@@ -17,9 +18,11 @@ import dev.durward.platform.Locality;
 import dev.durward.platform.Loss;
 import dev.durward.platform.Passage;
 import dev.durward.platform.Question;
+import dev.durward.platform.host.LocalEnds;
 import dev.durward.platform.iptables.IptablesSnapshot;
 import dev.durward.platform.iptables.LossFinder;
 import dev.durward.platform.iptables.save.RuleLine;
+import dev.durward.platform.running.Endings;
 import dev.durward.probe.verification.RuleCounters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +37,10 @@ import java.util.Set;
  * @param ufw where it was read
  * @param kernel what iptables shows
  * @param rules what ufw's files say
+ * @param ends this host's ends of connections
  */
-record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRules> rules)
+record UfwSnapshot(
+    Installation ufw, IptablesSnapshot kernel, Map<Family, UserRules> rules, LocalEnds ends)
     implements HostSnapshot {
   private static final Set<String> DECIDING = Set.of("ACCEPT", "DROP", "REJECT");
 
@@ -89,6 +94,7 @@ record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRu
     }
     List<Diagnostic> notices = new ArrayList<>(kernel.besides());
     notices.addAll(new UfwNotices(this).of(lines));
+    notices.addAll(new UfwEndings(this).ofNew(lines).notices());
     return new Assessment(repairs, notices);
   }
 
@@ -127,12 +133,19 @@ record UfwSnapshot(Installation ufw, IptablesSnapshot kernel, Map<Family, UserRu
   @Override
   public List<Loss> losses(Plan plan, List<Passage> passages) {
     PlannedList planned = new PlannedList(this);
-    return LossFinder.between(planned.before(), planned.after(plan), passages);
+    Endings endings = new UfwEndings(this).ofNew(plan.after());
+    return LossFinder.between(planned.before(), endings.refusedBy(planned.after(plan)), passages);
   }
 
   @Override
   public Script render(Plan plan) {
-    return UfwScript.of(this, plan);
+    return new Script(
+        UfwScript.steps(this, plan), new UfwEndings(this).ofNew(plan.after()).partings());
+  }
+
+  @Override
+  public List<Parting> partings(List<Entry> lines) {
+    return new UfwEndings(this).of(lines).partings();
   }
 
   @Override

@@ -51,8 +51,9 @@ class UfwCheckTest {
     Diagnostic day = check("ports: 1, expires: 2037-01-01").get(0);
     assertTrue(day.message().contains("keeps no day"), day.message());
     assertFalse(day.isError());
-    Diagnostic running = check("ports: 1, action: block").get(0);
-    assertTrue(running.message().contains("stay open"), running.message());
+    assertEquals(List.of(), check("ports: 1, action: block"));
+    Diagnostic running = check("ports: 1, action: block, linux: {interfaces: [eth0]}").get(0);
+    assertTrue(running.message().contains("open already go on"), running.message());
     assertFalse(running.isError());
   }
 

@@ -5,6 +5,7 @@ import dev.durward.model.Family;
 import dev.durward.plan.Entry;
 import dev.durward.plan.Repair;
 import dev.durward.platform.iptables.evaluation.BaseChain;
+import dev.durward.platform.iptables.evaluation.BaseChain.Hook;
 import dev.durward.platform.iptables.evaluation.IpSets;
 import dev.durward.platform.iptables.evaluation.Ruleset;
 import dev.durward.platform.iptables.placement.CatchAlls;
@@ -67,6 +68,14 @@ public record FamilyState(Family family, SaveDump dump, List<BaseChain> beside) 
     Map<String, Table> tables = new LinkedHashMap<>(dump.tables());
     tables.put("filter", new Table(chains));
     return new FamilyState(family, new SaveDump(tables), beside);
+  }
+
+  /** The same with lines before all that come in. */
+  public FamilyState refusing(List<RuleLine> lines) {
+    Table table = new Table(Map.of("INPUT", new Chain("INPUT", "ACCEPT", lines)));
+    List<BaseChain> all = new ArrayList<>(beside);
+    all.add(new BaseChain("inet durward", table, "INPUT", Hook.INPUT, Integer.MIN_VALUE, false));
+    return new FamilyState(family, dump, all);
   }
 
   private String policy(String chain) {

@@ -80,7 +80,7 @@ class WineConfirmIT {
     String shut = RULES.replace("rules:", "defaults: {inbound: block}\nrules:");
     String other = host().file(shut.replace("9000-9010", "9000-9011"));
     // Each netsh here is a JVM that starts: the change itself takes some seconds.
-    String said = host().durward(0, locale, "apply", "--yes", "--confirm=20s", other).text();
+    String said = host().durward(0, locale, "apply", "--yes", "--confirm=45s", other).text();
     assertTrue(said.contains("Unless you run durward confirm"), said);
     assertTrue(host().rules(WineLocale.ENGLISH).toString().contains("9000-9011"));
     assertFalse(host().isOpen());

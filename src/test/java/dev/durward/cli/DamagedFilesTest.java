@@ -1,5 +1,6 @@
 package dev.durward.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever stands in a file: a command that reads it ends, with one of the exit codes that it may
@@ -47,6 +50,12 @@ class DamagedFilesTest {
       "EnableFirewall"=dword:00000001
       "DefaultInboundAction"=dword:00000001
       """;
+
+  private static final List<List<String>> DUMPS =
+      List.of(
+          List.of("plan", "config/port-443.yaml", "--from", "FILE"),
+          List.of("explain", "443", "--from", "FILE"),
+          List.of("import", "--from", "FILE"));
 
   private final long seed = Long.getLong("durward.seed", System.nanoTime());
 
@@ -183,13 +192,25 @@ class DamagedFilesTest {
             "-j REJECT --reject-with x\n",
             "\r\n",
             "\0");
-    tried(
-        new Damage(new Random(seed), seeds, words),
-        "dump",
-        List.of(
-            List.of("plan", "config/port-443.yaml", "--from", "FILE"),
-            List.of("explain", "443", "--from", "FILE"),
-            List.of("import", "--from", "FILE")));
+    tried(new Damage(new Random(seed), seeds, words), "dump", DUMPS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-p 256",
+        "-p 99999999999",
+        "-p icmp -m icmp --icmp-type 256",
+        "-p icmp -m icmp --icmp-type 3/99999999999",
+        "-p tcp -m tcp --dport 22:65536"
+      })
+  void numbersThatNoPacketHas(String match) throws IOException {
+    String dump = "*filter\n:INPUT DROP [0:0]\n-A INPUT " + match + " -j ACCEPT\nCOMMIT\n";
+    byte[] content = dump.getBytes(StandardCharsets.UTF_8);
+    Path file = Files.write(folder.resolve("dump"), content);
+    for (List<String> command : DUMPS) {
+      assertEquals(0, code(command, file, content, 0));
+    }
   }
 
   @Test
